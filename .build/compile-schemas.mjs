@@ -1,0 +1,43 @@
+// Compiles the JSON schemas with ajv to standalone modules, so that no schema is compiled at run time.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import Ajv from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+
+const schemas = { configuration: 'rssv2.schema.json', preset: 'preset.schema.json' };
+const generated = new URL('../server/src/config/generated/', import.meta.url);
+
+/** Writes `generated/<name>.js` and its declaration for every schema; throws when a schema is not valid draft-07. */
+export async function compileSchemas() {
+	await mkdir(generated, { recursive: true });
+	for (const [name, file] of Object.entries(schemas)) {
+		const schema = JSON.parse(await readFile(new URL(`../schemas/${file}`, import.meta.url), 'utf8'));
+		const ajv = new Ajv({
+			allErrors: true,
+			verbose: true,
+			strict: true,
+			allowUnionTypes: true,
+			strictTypes: false,
+			inlineRefs: false,
+			code: { source: true, esm: true, optimize: true },
+			keywords: ['unit', 'ndis', 'inf', 'powershell', 'ethtool', 'documentation', 'enumDescriptions', 'markdownDescription', 'patternErrorMessage'],
+		});
+		const code = asModule(standalone.default(ajv, ajv.compile(schema)));
+		await writeFile(new URL(`${name}.js`, generated), `// @ts-nocheck generated from schemas/${file}\n${code}`);
+		await writeFile(
+			new URL(`${name}.d.ts`, generated),
+			`import type { ValidateFunction } from 'ajv';\nexport const validate: ValidateFunction;\nexport default validate;\n`,
+		);
+	}
+}
+/** ajv's ESM output still `require`s its own runtime helpers: import them instead. */
+function asModule(code) {
+	const imports = [];
+	const body = code.replace(/const (\w+) = require\("([^"]+)"\)\.default;/g, (_, name, from) => {
+		imports.push(`import ${name}Module from '${from}.js';\nconst ${name} = ${name}Module.default ?? ${name}Module;`);
+		return '';
+	});
+	if (body.includes('require(')) throw new Error('the compiled schema requires a module in a way not known here');
+	return `${imports.join('\n')}\n${body}`;
+}
+
+if (process.argv[1] && import.meta.url.endsWith(process.argv[1].split('/').at(-1))) await compileSchemas();

@@ -1,0 +1,42 @@
+import type { MapEntry, SyntaxProblem, TreeNode } from './tree.js';
+
+/** Every property that its map already has, with the place of the first. Shared subtrees (aliases) are visited once. */
+export function duplicateKeys(root: TreeNode): SyntaxProblem[] {
+	const problems: SyntaxProblem[] = [];
+	const seen = new Set<readonly unknown[]>();
+	const open: TreeNode[] = [root];
+	for (let node = open.pop(); node; node = open.pop()) {
+		if (node.kind === 'sequence' && !seen.has(node.items)) {
+			seen.add(node.items);
+			open.push(...node.items);
+		} else if (node.kind === 'map' && !seen.has(node.entries)) {
+			seen.add(node.entries);
+			problems.push(...duplicatesIn(node.entries));
+			for (const { value } of node.entries) if (value) open.push(value);
+		}
+	}
+	return problems.sort((a, b) => a.start - b.start);
+}
+
+function duplicatesIn(entries: readonly MapEntry[]): SyntaxProblem[] {
+	const first = new Map<string, MapEntry>();
+	const problems: SyntaxProblem[] = [];
+	for (const entry of entries) {
+		const name = String(entry.key.value);
+		const before = first.get(name);
+		if (!before) {
+			first.set(name, entry);
+			continue;
+		}
+		const { start, end } = entry.key;
+		const related = [{ span: { start: before.key.start, end: before.key.end }, message: 'first here' }];
+		problems.push({
+			code: 'duplicate-key',
+			message: `\`${name}\` stands here a second time.`,
+			start,
+			end,
+			related,
+		});
+	}
+	return problems;
+}

@@ -1,0 +1,16 @@
+import type { Span } from './tree.js';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** One thing to tell the author, at its place in the text. */
+export interface Finding {
+	/** Stable: a status name (NDIS_STATUS_NO_QUEUES), a lint's id (idle-queues), a syntax or schema code. */
+	readonly code: string;
+	readonly kind: 'syntax' | 'schema' | 'value' | 'refusal' | 'lint';
+	readonly severity: Severity;
+	readonly message: string;
+	readonly span: Span;
+	/** The scaling entity it is about, by its index in the model. */
+	readonly entity?: number;
+	readonly related?: readonly { readonly span: Span; readonly message: string }[];
+}

@@ -1,0 +1,88 @@
+import type { EntityState } from '../emulator/state.js';
+import type { Processor } from '../rss/processor.js';
+import { describeMoves, describeSet } from './describeStep.js';
+import { planMoves } from './moves.js';
+import type { PlanStep, SetParametersRequest } from './step.js';
+import { resizeTable, type Slot, type Steering, slotsOf, withMoves } from './steering.js';
+
+/** What a set request may ask for; a member that is absent stays as it is. */
+export interface WantedParameters {
+	readonly rssEnabled: boolean;
+	readonly numberOfQueues?: number;
+	readonly numberOfEntries?: number;
+	readonly hash?: Pick<EntityState, 'hashInformation' | 'hashSecretKey'>;
+}
+
+/** One entity on its way: asks for steps and keeps the state that they leave behind. Asks for nothing that is so already. */
+export class EntityWalk {
+	readonly #steps: PlanStep[] = [];
+	#now: EntityState;
+
+	constructor(start: EntityState) {
+		this.#now = start;
+	}
+
+	/** The entity after the steps asked for up to now. */
+	get now(): EntityState {
+		return this.#now;
+	}
+
+	/** Takes the steps collected since the last call. */
+	takeSteps(): PlanStep[] {
+		return this.#steps.splice(0);
+	}
+
+	/** One OID_GEN_RECEIVE_SCALE_PARAMETERS_V2 that carries what differs; none when nothing does. */
+	set(wanted: WantedParameters): void {
+		const now = this.#now;
+		const { rssEnabled, numberOfQueues = now.numberOfQueues, hash = now } = wanted;
+		const numberOfEntries = wanted.numberOfEntries ?? now.indirectionTable.length;
+		const request: SetParametersRequest = {
+			kind: 'setParameters',
+			vportId: now.vportId,
+			enableRss: rssEnabled,
+			...(numberOfQueues !== now.numberOfQueues && { numberOfQueues }),
+			...(numberOfEntries !== now.indirectionTable.length && {
+				numberOfIndirectionTableEntries: numberOfEntries,
+			}),
+			...(hash.hashInformation !== now.hashInformation && { hashInformation: hash.hashInformation }),
+			...(!sameBytes(hash.hashSecretKey, now.hashSecretKey) && { hashSecretKey: hash.hashSecretKey }),
+		};
+		const changesSomething = Object.keys(request).length > 3 || rssEnabled !== now.rssEnabled;
+		if (!changesSomething) return;
+		this.#steps.push({ request, description: describeSet(now, request) });
+		this.#now = {
+			...now,
+			rssEnabled,
+			numberOfQueues,
+			hashInformation: hash.hashInformation,
+			hashSecretKey: hash.hashSecretKey,
+			indirectionTable: resizeTable(now.indirectionTable, numberOfEntries),
+		};
+	}
+
+	/** Moves parameters to where `goal` has them, one batch an actor; those that `chosen` leaves out stay. */
+	moveTo(goal: Steering, chosen: (slot: Slot) => boolean = () => true): void {
+		const slots = slotsOf(this.#now, goal).map((slot) => (chosen(slot) ? slot : { ...slot, goal: slot.at }));
+		for (const { actor, moves } of planMoves(slots, this.#now.numberOfQueues)) {
+			const { vportId } = this.#now;
+			const commands = moves.map((move) => ({ vportId, ...move }));
+			this.#steps.push({
+				request: { kind: 'moveEntries', actor, commands },
+				description: describeMoves(this.#now, actor, moves),
+			});
+			this.#now = withMoves(this.#now, moves);
+		}
+	}
+}
+
+/** The goal of every entry of a table with `size` entries that is to become, or was cloned from, `table`. */
+export function foldedGoal(goal: Steering, size: number): Steering {
+	const table: readonly Processor[] = resizeTable(goal.indirectionTable, size);
+	return { ...goal, indirectionTable: table };
+}
+
+/** Whether two byte strings are equal. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+	return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

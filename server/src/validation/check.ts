@@ -1,0 +1,79 @@
+import type { Finding } from '../config/finding.js';
+import { LineIndex } from '../config/lines.js';
+import type { Configuration } from '../config/model.js';
+import { parseTrees, syntaxOf } from '../config/parse.js';
+import { readModel } from '../config/readModel.js';
+import { checkSchema } from '../config/schemaCheck.js';
+import type { ParsedTree, Syntax } from '../config/tree.js';
+import { lint } from '../rules/index.js';
+import { findRefusals } from './refusals.js';
+
+/** All that is known of one document of a text. */
+export interface CheckedDocument {
+	readonly tree: ParsedTree;
+	/** The model as far as the text allows; undefined when there is no adapter to speak of. */
+	readonly configuration: Configuration | undefined;
+	readonly findings: readonly Finding[];
+}
+
+/** All that is known of a text: one document, or several of a YAML stream. */
+export interface CheckResult {
+	readonly syntax: Syntax;
+	readonly lines: LineIndex;
+	readonly documents: readonly CheckedDocument[];
+	/** Of all documents, in the order of the text. */
+	readonly findings: readonly Finding[];
+	/** The first document's. */
+	readonly tree: ParsedTree;
+	readonly configuration: Configuration | undefined;
+}
+
+/**
+ * Text → tree → model → OID requests → emulator → findings at their places. Stops at the first stage that finds
+ * errors, so that one cause is told once: syntax, then shape and values, then refusals and lints. Never throws.
+ */
+export function checkText(text: string, { fileName }: { readonly fileName: string }): CheckResult {
+	const syntax = syntaxOf(fileName);
+	const trees = parseTrees(text, syntax);
+	const documents = (trees.length > 0 ? trees : [{ root: undefined, problems: [] }]).map((tree) =>
+		checkTree(tree, text),
+	);
+	const findings = documents
+		.flatMap((document) => document.findings)
+		.sort((a, b) => a.span.start - b.span.start);
+	const [first] = documents;
+	return {
+		syntax,
+		lines: new LineIndex(text),
+		documents,
+		findings,
+		tree: first?.tree ?? { root: undefined, problems: [] },
+		configuration: first?.configuration,
+	};
+}
+
+function checkTree(tree: ParsedTree, text: string): CheckedDocument {
+	const { root, problems } = tree;
+	const syntax = problems.map(({ start, end, code, message, related }): Finding => {
+		const at = { code, kind: 'syntax', severity: 'error', message, span: { start, end } } as const;
+		return related ? { ...at, related } : at;
+	});
+	if (!root)
+		return { tree, configuration: undefined, findings: syntax.length > 0 ? syntax : [emptyFile(text)] };
+	const { configuration, findings: values } = readModel(root);
+	if (syntax.length > 0) return { tree, configuration, findings: syntax };
+	const shape = [...checkSchema(root), ...values];
+	if (shape.length > 0 || !configuration) return { tree, configuration, findings: shape };
+	return { tree, configuration, findings: [...findRefusals(configuration), ...lint(configuration)] };
+}
+
+function emptyFile(text: string): Finding {
+	const message = 'The file is empty. A configuration starts with `version: 1` and `adapter:`.';
+	return {
+		code: 'empty-file',
+		kind: 'syntax',
+		severity: 'error',
+		message,
+		span: { start: 0, end: Math.min(text.length, 1) },
+	};
+}

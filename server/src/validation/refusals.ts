@@ -1,0 +1,94 @@
+import type { Finding } from '../config/finding.js';
+import type { Configuration, ScalingEntity } from '../config/model.js';
+import type { Span } from '../config/tree.js';
+import { MiniportAdapter } from '../emulator/miniport.js';
+import type { Refusal, RefusalSubject, RequestMember } from '../emulator/request.js';
+import { Status, statusName } from '../ndis/status.js';
+import { encodeRequest } from '../plan/encode.js';
+import { compileEntity, describeAdapter } from './compile.js';
+
+/**
+ * Runs the requests of a configuration on a fresh miniport and puts each refusal at the value that caused it. An
+ * entity's requests stop at its first refusal: what follows would only be its echo. Restates no rule.
+ */
+export function findRefusals(configuration: Configuration): Finding[] {
+	const miniport = new MiniportAdapter(describeAdapter(configuration));
+	const findings = configuration.entities.flatMap((entity, index) => {
+		for (const request of compileEntity(configuration, entity)) {
+			const { refusals } = miniport.request(encodeRequest(request));
+			if (refusals.length > 0) return refusals.flatMap((refusal) => toFindings(refusal, entity, index));
+		}
+		return [];
+	});
+	// Entities share the adapter's hash: its refusal is one cause, told once.
+	const told = new Set<string>();
+	return findings.filter(({ code, span }) => {
+		const place = `${code} ${span.start}`;
+		return !told.has(place) && told.add(place);
+	});
+}
+
+function toFindings(refusal: Refusal, entity: ScalingEntity, index: number): Finding[] {
+	// Too many processors is one cause, told where the first of them is too many; else every culprit is its own.
+	const subjects = refusal.status === Status.NO_QUEUES ? refusal.subjects.slice(0, 1) : refusal.subjects;
+	const spans = distinct(subjects.map((subject) => spanOf(subject, entity)));
+	const related = refusal.related.map((subject) => ({
+		span: spanOf(subject, entity),
+		message: nameOf(subject, entity),
+	}));
+	return (spans.length > 0 ? spans : [headOf(entity)]).map((span) => ({
+		code: statusName(refusal.status),
+		kind: 'refusal' as const,
+		severity: 'error' as const,
+		message: refusal.message,
+		span,
+		entity: index,
+		...(related.length > 0 && { related }),
+	}));
+}
+
+function distinct(spans: readonly Span[]): Span[] {
+	return [...new Map(spans.map((span) => [`${span.start}-${span.end}`, span])).values()];
+}
+
+function headOf(entity: ScalingEntity): Span {
+	return entity.vportId.span;
+}
+
+/** Where in the text a member of a request, or a steering parameter, comes from. */
+function spanOf(subject: RefusalSubject, entity: ScalingEntity): Span {
+	if (subject.kind === 'member') return memberSpan(subject.member, entity);
+	if (subject.parameter === 'primary') return entity.primaryProcessor.span;
+	if (subject.parameter === 'default') return entity.defaultProcessor.span;
+	return entity.indirectionTable.cells[subject.parameter.entry] ?? entity.indirectionTable.span;
+}
+
+function memberSpan(member: RequestMember, entity: ScalingEntity): Span {
+	switch (member) {
+		case 'numberOfQueues':
+			return entity.numberOfQueues.span;
+		case 'numberOfIndirectionTableEntries':
+			return entity.indirectionTable.size;
+		case 'hashInformation':
+			return entity.hash.types.span;
+		case 'hashSecretKey':
+			return entity.hash.secretKey.span;
+		case 'processorAffinity':
+			return entity.primaryProcessor.span;
+		case 'attachedFunctionId':
+			return entity.attachedTo.span;
+		default:
+			return headOf(entity);
+	}
+}
+
+function nameOf(subject: RefusalSubject, entity: ScalingEntity): string {
+	if (subject.kind === 'steering') {
+		return typeof subject.parameter === 'object'
+			? `entry ${subject.parameter.entry}`
+			: `the ${subject.parameter} processor`;
+	}
+	if (subject.member !== 'numberOfQueues') return subject.member;
+	const { value, assumed } = entity.numberOfQueues;
+	return assumed ? `numberOfQueues is not given: ${value}` : `numberOfQueues: ${value}`;
+}
