@@ -1,5 +1,4 @@
 import nativeRss from '../../../schemas/presets/native-rss.json' with { type: 'json' };
-import nativeRssv1 from '../../../schemas/presets/native-rssv1.json' with { type: 'json' };
 import vmmq64 from '../../../schemas/presets/vmmq-64.json' with { type: 'json' };
 import vmmqRestricted from '../../../schemas/presets/vmmq-restricted.json' with { type: 'json' };
 import type { AdapterCapabilities, AdapterMode } from '../emulator/description.js';

@@ -1,22 +1,32 @@
+import type { AdapterMode } from '../emulator/description.js';
 import type { EntityState } from '../emulator/state.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
-import type { CreateVPortRequest, SetParametersRequest } from './step.js';
 import type { Move } from './steering.js';
+import type { CreateVPortRequest, SetParametersRequest, SetVPortParametersRequest } from './step.js';
 import { count, entityTitle, enumerate, hex32 } from './words.js';
 
 /** `VPort 1 (sql01): create with every parameter at processor 0:2.` */
 export function describeCreate(request: CreateVPortRequest): string {
 	const state = request.active ? '' : ', deactivated';
-	return `${entityTitle(request)}: create with every parameter at processor ${formatProcessor(request.affinity)}${state}.`;
+	return `${entityTitle(request, 'vmq')}: create with every parameter at processor ${formatProcessor(request.affinity)}${state}.`;
 }
 
 /** `VPort 1 (sql01): delete.` */
 export function describeDelete(entity: EntityState): string {
-	return `${entityTitle(entity)}: delete.`;
+	return `${entityTitle(entity, 'vmq')}: delete.`;
+}
+
+/** `VPort 1 (sql01): activate and rename to "sql02".` */
+export function describeVPortChange(now: EntityState, request: SetVPortParametersRequest): string {
+	const parts = [
+		...(request.activate ? ['activate'] : []),
+		...(request.name === undefined ? [] : [`rename to ${JSON.stringify(request.name)}`]),
+	];
+	return `${entityTitle(now, 'vmq')}: ${enumerate(parts)}.`;
 }
 
 /** `VPort 1: turn RSS on, numberOfQueues 1 → 4 and new key.` The key itself is never told. */
-export function describeSet(now: EntityState, request: SetParametersRequest): string {
+export function describeSet(now: EntityState, request: SetParametersRequest, mode: AdapterMode): string {
 	const parts: string[] = [];
 	if (request.enableRss !== now.rssEnabled) parts.push(`turn RSS ${request.enableRss ? 'on' : 'off'}`);
 	if (request.numberOfQueues !== undefined)
@@ -28,11 +38,16 @@ export function describeSet(now: EntityState, request: SetParametersRequest): st
 	if (request.hashInformation !== undefined)
 		parts.push(`hash types ${hex32(now.hashInformation)} → ${hex32(request.hashInformation)}`);
 	if (request.hashSecretKey !== undefined) parts.push('another hash secret key');
-	return `${entityTitle(now)}: ${enumerate(parts)}.`;
+	return `${entityTitle(now, mode)}: ${enumerate(parts)}.`;
 }
 
 /** `VPort 1: on processor 0:2, move 3 entries to 0:4 and the default processor to 0:6.` */
-export function describeMoves(now: EntityState, actor: Processor, moves: readonly Move[]): string {
+export function describeMoves(
+	now: EntityState,
+	actor: Processor,
+	moves: readonly Move[],
+	mode: AdapterMode,
+): string {
 	const entries = new Map<Processor, number>();
 	const others: string[] = [];
 	for (const { parameter, target } of moves) {
@@ -40,5 +55,5 @@ export function describeMoves(now: EntityState, actor: Processor, moves: readonl
 		else others.push(`the ${parameter} processor to ${formatProcessor(target)}`);
 	}
 	const parts = [...entries].map(([p, n]) => `${count(n, 'entry', 'entries')} to ${formatProcessor(p)}`);
-	return `${entityTitle(now)}: on processor ${formatProcessor(actor)}, move ${enumerate([...parts, ...others])}.`;
+	return `${entityTitle(now, mode)}: on processor ${formatProcessor(actor)}, move ${enumerate([...parts, ...others])}.`;
 }

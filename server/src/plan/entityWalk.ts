@@ -1,9 +1,10 @@
+import type { AdapterMode } from '../emulator/description.js';
 import type { EntityState } from '../emulator/state.js';
 import type { Processor } from '../rss/processor.js';
-import { describeMoves, describeSet } from './describeStep.js';
+import { describeMoves, describeSet, describeVPortChange } from './describeStep.js';
 import { planMoves } from './moves.js';
-import type { PlanStep, SetParametersRequest } from './step.js';
 import { resizeTable, type Slot, type Steering, slotsOf, withMoves } from './steering.js';
+import type { PlanStep, SetParametersRequest, SetVPortParametersRequest } from './step.js';
 
 /** What a set request may ask for; a member that is absent stays as it is. */
 export interface WantedParameters {
@@ -18,8 +19,11 @@ export class EntityWalk {
 	readonly #steps: PlanStep[] = [];
 	#now: EntityState;
 
-	constructor(start: EntityState) {
+	readonly #mode: AdapterMode;
+
+	constructor(start: EntityState, mode: AdapterMode) {
 		this.#now = start;
+		this.#mode = mode;
 	}
 
 	/** The entity after the steps asked for up to now. */
@@ -50,7 +54,7 @@ export class EntityWalk {
 		};
 		const changesSomething = Object.keys(request).length > 3 || rssEnabled !== now.rssEnabled;
 		if (!changesSomething) return;
-		this.#steps.push({ request, description: describeSet(now, request) });
+		this.#steps.push({ request, description: describeSet(now, request, this.#mode) });
 		this.#now = {
 			...now,
 			rssEnabled,
@@ -61,6 +65,20 @@ export class EntityWalk {
 		};
 	}
 
+	/** One OID_NIC_SWITCH_VPORT_PARAMETERS that names and activates the VPort as wanted; none when it is so already. */
+	setVPort({ name, active }: Pick<EntityState, 'name' | 'active'>): void {
+		const now = this.#now;
+		const request: SetVPortParametersRequest = {
+			kind: 'setVPortParameters',
+			vportId: now.vportId,
+			...(name !== now.name && { name }),
+			...(active && !now.active && { activate: true }),
+		};
+		if (request.name === undefined && !request.activate) return;
+		this.#steps.push({ request, description: describeVPortChange(now, request) });
+		this.#now = { ...now, name, active: now.active || active };
+	}
+
 	/** Moves parameters to where `goal` has them, one batch an actor; those that `chosen` leaves out stay. */
 	moveTo(goal: Steering, chosen: (slot: Slot) => boolean = () => true): void {
 		const slots = slotsOf(this.#now, goal).map((slot) => (chosen(slot) ? slot : { ...slot, goal: slot.at }));
@@ -69,7 +87,7 @@ export class EntityWalk {
 			const commands = moves.map((move) => ({ vportId, ...move }));
 			this.#steps.push({
 				request: { kind: 'moveEntries', actor, commands },
-				description: describeMoves(this.#now, actor, moves),
+				description: describeMoves(this.#now, actor, moves, this.#mode),
 			});
 			this.#now = withMoves(this.#now, moves);
 		}

@@ -18,6 +18,8 @@ type Targets = ReadonlyMap<Slot, Processor>;
  * As long as an actor can send all its slots home, it does; then those whose goals are in use already. When neither
  * fits, some actor that nobody wants in the end is emptied: as many goals as fit directly, the rest parked on a
  * processor that is wanted. Nothing is parked twice, so no slot moves more than twice.
+ *
+ * When the goals do not fit the limit, the batches still lead there: the device says, in its own words, what it refuses.
  */
 export function planMoves(slots: readonly Slot[], limit: number): MoveBatch[] {
 	const work = slots.map((slot): Slot => ({ ...slot }));
@@ -43,12 +45,19 @@ function nextBatch(slots: readonly Slot[], limit: number): Candidate | undefined
 	if (actors.length === 0) return undefined;
 	const used = countedProcessors(slots);
 	return (
-		homeBatch(slots, actors, limit) ?? partialBatch(slots, actors, used) ?? parkingBatch(slots, limit, used)
+		homeBatch(slots, actors, limit) ??
+		partialBatch(slots, actors, used) ??
+		parkingBatch(slots, limit, used) ??
+		homeBatch(slots, actors, Number.POSITIVE_INFINITY)
 	);
 }
 
 /** All pending slots of one actor to their goals: of the actors that can, the one that leaves the fewest processors. */
-function homeBatch(slots: readonly Slot[], actors: readonly Processor[], limit: number): Candidate | undefined {
+function homeBatch(
+	slots: readonly Slot[],
+	actors: readonly Processor[],
+	limit: number,
+): Candidate | undefined {
 	let best: (Candidate & { readonly distinct: number }) | undefined;
 	for (const actor of actors) {
 		const targets = goalsOf(slots.filter((slot) => isPending(slot) && slot.at === actor));
@@ -75,9 +84,13 @@ function partialBatch(
 
 /**
  * Empties an actor that is nobody's goal. There is one: were every used processor also wanted, all goals together would
- * fit `limit` and some actor could have sent everything home. After partialBatch no goal of its slots is in use.
+ * fit `limit` (if they fit at all) and some actor could have sent everything home. After partialBatch no goal of its slots is in use.
  */
-function parkingBatch(slots: readonly Slot[], limit: number, used: ReadonlySet<Processor>): Candidate {
+function parkingBatch(
+	slots: readonly Slot[],
+	limit: number,
+	used: ReadonlySet<Processor>,
+): Candidate | undefined {
 	const counted = slots.filter((slot) => slot.counted);
 	const wanted = new Set(counted.map(({ goal }) => goal));
 	// The emptied actor gives its queue back, so one more goal fits than there are free queues.
@@ -90,7 +103,7 @@ function parkingBatch(slots: readonly Slot[], limit: number, used: ReadonlySet<P
 		const parked = leaving.filter(({ goal }) => !direct.has(goal)).length;
 		if (!best || parked < best.parked) best = { actor, leaving, direct, parked };
 	}
-	if (!best) throw new RangeError(`The goals need more than ${limit} processors at once.`);
+	if (!best) return undefined;
 	const { actor, leaving, direct } = best;
 	const lot = parkingLot(counted, wanted, direct);
 	return {

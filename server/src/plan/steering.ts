@@ -1,5 +1,5 @@
-import type { EntityState } from '../emulator/state.js';
 import type { SteeringParameter } from '../emulator/request.js';
+import type { EntityState } from '../emulator/state.js';
 import type { Processor } from '../rss/processor.js';
 
 /** A steering parameter on its way: where it points now, where it shall point, and whether it needs a queue. */

@@ -24,6 +24,14 @@ export interface DeleteVPortRequest {
 	readonly vportId: number;
 }
 
+/** OID_NIC_SWITCH_VPORT_PARAMETERS, set. A member that is absent stays as it is. A VPort cannot be deactivated. */
+export interface SetVPortParametersRequest {
+	readonly kind: 'setVPortParameters';
+	readonly vportId: number;
+	readonly name?: string;
+	readonly activate?: true;
+}
+
 /**
  * OID_GEN_RECEIVE_SCALE_PARAMETERS_V2, set. A member that is absent stays as it is (its CHANGED flag is clear);
  * `enableRss` is a state and always said.
@@ -48,6 +56,7 @@ export interface MoveEntriesRequest {
 export type PlannedRequest =
 	| CreateVPortRequest
 	| DeleteVPortRequest
+	| SetVPortParametersRequest
 	| SetParametersRequest
 	| MoveEntriesRequest;
 

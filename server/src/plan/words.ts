@@ -1,7 +1,12 @@
+import type { AdapterMode } from '../emulator/description.js';
 import type { EntityState } from '../emulator/state.js';
 
-/** How a person names an entity: `VPort 1 (sql01)`, `VPort 1`. */
-export function entityTitle({ vportId, name }: Pick<EntityState, 'vportId' | 'name'>): string {
+/** How a person names an entity: `VPort 1 (sql01)`, `VPort 1`; in native mode `Adapter`. */
+export function entityTitle(
+	{ vportId, name }: Pick<EntityState, 'vportId' | 'name'>,
+	mode: AdapterMode,
+): string {
+	if (mode === 'native') return 'Adapter';
 	return name === '' ? `VPort ${vportId}` : `VPort ${vportId} (${name})`;
 }
 
@@ -20,4 +25,9 @@ export function enumerate(items: readonly string[]): string {
 /** NDIS_HASH_* bits in hexadecimal, `0x00001701`. */
 export function hex32(value: number): string {
 	return `0x${value.toString(16).padStart(8, '0')}`;
+}
+
+/** `on`, `off` */
+export function onOff(enabled: boolean): string {
+	return enabled ? 'on' : 'off';
 }

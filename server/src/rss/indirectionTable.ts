@@ -37,3 +37,22 @@ export function roundUpToPowerOfTwo(n: number): number {
 	while (power < n) power *= 2;
 	return power;
 }
+
+/** Whether entry i equals entry i mod `size` for all i: the table can shrink to `size` and lose nothing. */
+export function foldsTo<T>(table: readonly T[], size: number): boolean {
+	return size > 0 && table.every((entry, i) => entry === table[i % size]);
+}
+
+/**
+ * The least p with entry i = entry i mod p for all i: the length of the pattern that repeats (the last time perhaps in
+ * part). 0 for an empty table. Linear in the table's length (Knuth–Morris–Pratt prefix function).
+ */
+export function periodOf<T>(table: readonly T[]): number {
+	const prefix: number[] = [0];
+	for (let i = 1; i < table.length; i++) {
+		let matched = prefix[i - 1] ?? 0;
+		while (matched > 0 && table[i] !== table[matched]) matched = prefix[matched - 1] ?? 0;
+		prefix.push(table[i] === table[matched] ? matched + 1 : 0);
+	}
+	return table.length - (table.length === 0 ? 0 : (prefix.at(-1) ?? 0));
+}

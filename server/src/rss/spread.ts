@@ -51,3 +51,25 @@ export function activeTable({
 export function loadRatio(shares: readonly ProcessorShare[]): number {
 	return shares.length === 0 ? 1 : (shares[0]?.share ?? 0) * shares.length;
 }
+
+/** How many entries of a table point into a NUMA node. */
+export interface NodeShare {
+	/** Undefined for processors that belong to no known node. */
+	readonly node: number | undefined;
+	readonly entries: number;
+	/** entries / N, 0..1 */
+	readonly share: number;
+}
+
+/** Entries and share per NUMA node that gets any, by node number; those outside every node come last. */
+export function nodeSharesOf(
+	table: readonly Processor[],
+	nodes: readonly { readonly node: number; readonly processors: readonly Processor[] }[],
+): NodeShare[] {
+	const nodeOf = new Map(nodes.flatMap(({ node, processors }) => processors.map((p) => [p, node] as const)));
+	const counts = new Map<number | undefined, number>();
+	for (const p of table) counts.set(nodeOf.get(p), (counts.get(nodeOf.get(p)) ?? 0) + 1);
+	return [...counts]
+		.map(([node, entries]) => ({ node, entries, share: entries / table.length }))
+		.sort((a, b) => (a.node ?? Number.POSITIVE_INFINITY) - (b.node ?? Number.POSITIVE_INFINITY));
+}

@@ -15,7 +15,7 @@ export function findRefusals(configuration: Configuration): Finding[] {
 	const miniport = new MiniportAdapter(describeAdapter(configuration));
 	const findings = configuration.entities.flatMap((entity, index) => {
 		for (const request of compileEntity(configuration, entity)) {
-			const { refusals } = miniport.request(encodeRequest(request));
+			const { refusals } = miniport.request(encodeRequest(request, configuration.adapter.mode.value));
 			if (refusals.length > 0) return refusals.flatMap((refusal) => toFindings(refusal, entity, index));
 		}
 		return [];

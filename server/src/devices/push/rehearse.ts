@@ -1,0 +1,27 @@
+import type { AdapterDescription } from '../../emulator/description.js';
+import { MiniportAdapter } from '../../emulator/miniport.js';
+import type { AdapterState } from '../../emulator/state.js';
+import { statusName } from '../../ndis/status.js';
+import { encodeRequest } from '../../plan/encode.js';
+import type { PlanStep } from '../../plan/step.js';
+
+/**
+ * Walks a plan on an emulator of the same adapter in the same state, so that what the rules refuse is known before the
+ * device is touched: a file may have been written for an adapter that can do more.
+ * @returns why a step is refused, as a sentence; undefined when all are accepted
+ */
+export function rehearse(
+	description: AdapterDescription,
+	state: AdapterState,
+	steps: readonly PlanStep[],
+): string | undefined {
+	const adapter = new MiniportAdapter(description);
+	adapter.restore(state);
+	for (const step of steps) {
+		const { refusals, status } = adapter.request(encodeRequest(step.request, description.mode));
+		const [refusal] = refusals;
+		if (refusal) return `The device would refuse this: ${refusal.message} (${statusName(refusal.status)})`;
+		if (status !== 0) return `The device would refuse this (${statusName(status)}): ${step.description}`;
+	}
+	return undefined;
+}

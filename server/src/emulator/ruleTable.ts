@@ -1,0 +1,217 @@
+import { Status } from '../ndis/status.js';
+
+/** One rule of the miniport: what it refuses, with which status, and the page that says so. */
+export interface MiniportRule {
+	/** What is refused, as a sentence. */
+	readonly refuses: string;
+	readonly status: number;
+	/** Where the rule stands: a page of windows-driver-docs (DOC), of its DDI reference (DDI), the header, or a policy. */
+	readonly source: string;
+}
+
+/**
+ * Every rule of the miniport, by id. Where the sources disagree a policy decides: P1 inactive parameters are tracked
+ * and validated only by the transition that activates them; P2 one status for a group of moves, nothing of a failed
+ * group is kept; P3 the queue check counts default and entries with RSS on, primary alone with RSS off; P4 Flags decide
+ * what a command moves, with Flags 0 the indices 0xFFFF and 0xFFFE mean default and primary; P5 at most 130 commands;
+ * P6 a missing VPort is INVALID_PORT for a set, INVALID_PARAMETER for a move; P7 restricted tables.
+ */
+export const ruleTable = {
+	'buffer-length': {
+		refuses: 'A buffer shorter than its structure.',
+		status: Status.INVALID_LENGTH,
+		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2; DOC oid-gen-receive-scale-parameters-v2',
+	},
+	'key-length': {
+		refuses: 'A secret key of any size but 40 bytes, or outside the buffer, even if the key does not change.',
+		status: Status.INVALID_LENGTH,
+		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2, HashSecretKeySize',
+	},
+	header: {
+		refuses: 'A structure whose header has another type, a revision below 1, or a size beyond the buffer.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-gen-receive-scale-parameters-v2 (all other members)',
+	},
+	'unknown-flags': {
+		refuses: 'A set with flags that are not defined.',
+		status: Status.INVALID_PARAMETER,
+		source: 'ntddndis.h NDIS_RECEIVE_SCALE_PARAM_*',
+	},
+	'set-unknown-vport': {
+		refuses: 'A set for a VPort that does not exist. A deactivated VPort is accepted.',
+		status: Status.INVALID_PORT,
+		source: 'DOC oid-gen-receive-scale-parameters-v2; policy P6',
+	},
+	'entries-power-of-two': {
+		refuses: 'A number of indirection table entries that is not a power of two.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2, NumberOfIndirectionTableEntries',
+	},
+	'entries-capability': {
+		refuses: 'More indirection table entries than the adapter has (128 in native mode).',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2; ns-ntddndis-_ndis_nic_switch_capabilities',
+	},
+	'queues-zero': {
+		refuses: 'A queue count of 0.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2, NumberOfQueues',
+	},
+	'queues-capability': {
+		refuses: 'More queues than the adapter has for this VPort.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumQueuePairsForDefaultVPort, PerNonDefaultVPort',
+	},
+	'queue-pairs-total': {
+		refuses: 'More queue pairs over all VPorts than the adapter has.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumQueuePairs',
+	},
+	'hash-function': {
+		refuses: 'A hash function other than Toeplitz, where the hash changes while RSS is or goes on.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC rss-hashing-functions',
+	},
+	'hash-type-missing': {
+		refuses: 'A hash information without any hash type, where the hash changes while RSS is or goes on.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC rss-hashing-types',
+	},
+	'hash-type-capability': {
+		refuses: 'A hash type that the adapter does not compute, where the hash changes while RSS is or goes on.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_receive_scale_capabilities, NDIS_RSS_CAPS_HASH_TYPE_*',
+	},
+	'table-size-restricted': {
+		refuses: 'On a restricted adapter, a PF VPort whose table has not its queue count rounded up to a power of two.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC advertising-vmmq-capabilities, INDIRECTION_TABLE_SIZE_RESTRICTED; policy P7',
+	},
+	'rss-vports': {
+		refuses: 'RSS on more non-default PF VPorts than the adapter can spread.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumRssCapableNonDefaultPFVPorts',
+	},
+	'queues-below-use': {
+		refuses: 'A queue count below the distinct processors in use while RSS is on, also if the same set turns RSS off.',
+		status: Status.NO_QUEUES,
+		source: 'DOC oid-gen-receive-scale-parameters-v2; policy P3',
+	},
+	'shrink-fold': {
+		refuses: 'A smaller table where a dropped entry differs from the entry it folds onto.',
+		status: Status.INVALID_DATA,
+		source: 'DOC receive-side-scaling-version-2, invariants',
+	},
+	'enable-processors': {
+		refuses: 'RSS turned on with the default processor or an entry outside the RSS processor set.',
+		status: Status.INVALID_DATA,
+		source: 'DOC receive-side-scaling-version-2, activation of steering parameters; policy P1',
+	},
+	'enable-queues': {
+		refuses: 'RSS turned on with more distinct processors than queues.',
+		status: Status.NO_QUEUES,
+		source: 'Microsoft sample miniport rssv2.c; policy P3',
+	},
+	'disable-primary': {
+		refuses: 'RSS turned off with the primary processor outside the RSS processor set.',
+		status: Status.INVALID_DATA,
+		source: 'DOC receive-side-scaling-version-2, activation of steering parameters; policy P1',
+	},
+	'batch-length': {
+		refuses: 'A batch of moves whose buffer is too short for its commands.',
+		status: Status.INVALID_LENGTH,
+		source: 'DOC oid-gen-rss-set-indirection-table-entries',
+	},
+	'batch-count': {
+		refuses: 'A batch of more than 130 moves.',
+		status: Status.INVALID_DATA,
+		source: 'Microsoft sample miniport rssv2.c; policy P5',
+	},
+	'move-switch': {
+		refuses: 'A move on a switch other than the default one.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, SwitchId',
+	},
+	'move-unknown-vport': {
+		refuses: 'A move on a VPort that does not exist.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, EntryStatus; policy P6',
+	},
+	'move-vport-state': {
+		refuses: 'A move on a VPort that is not active.',
+		status: Status.INVALID_PORT_STATE,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, EntryStatus',
+	},
+	'move-flags': {
+		refuses: 'A move with flags that are not defined.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, Flags; policy P4',
+	},
+	'move-index': {
+		refuses: 'A move of an entry beyond the table.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, IndirectionTableIndex',
+	},
+	'move-actor': {
+		refuses: 'A move that does not run on the processor its parameter points at.',
+		status: Status.NOT_ACCEPTED,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, EntryStatus',
+	},
+	'move-target': {
+		refuses: 'A move of an active parameter to a processor outside the RSS processor set.',
+		status: Status.INVALID_DATA,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, EntryStatus',
+	},
+	'move-queues': {
+		refuses: 'A group of moves after which the active parameters use more processors than there are queues.',
+		status: Status.NO_QUEUES,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, EntryStatus; policies P2, P3',
+	},
+	'native-no-switch': {
+		refuses: 'A NIC switch request on an adapter in native mode.',
+		status: Status.NOT_SUPPORTED,
+		source: 'DOC network-interface-card-switch-oids',
+	},
+	'vport-exists': {
+		refuses: 'A VPort created with an id that is taken.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-nic-switch-create-vport',
+	},
+	'vport-count': {
+		refuses: 'More VPorts than the adapter has.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumVPorts',
+	},
+	'vport-function': {
+		refuses: 'A VPort attached to a virtual function that the adapter does not have.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, AttachedFunctionId',
+	},
+	'vport-affinity': {
+		refuses: 'A VPort whose processor affinity is not exactly one processor of the RSS processor set.',
+		status: Status.INVALID_DATA,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, ProcessorAffinity; sample miniport rssv2.c',
+	},
+	'vport-unknown': {
+		refuses: 'A request on a VPort that does not exist.',
+		status: Status.INVALID_PORT,
+		source: 'DOC oid-nic-switch-vport-parameters',
+	},
+	'vport-default': {
+		refuses: 'Deletion of the default VPort.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-nic-switch-delete-vport',
+	},
+	'unknown-oid': {
+		refuses: 'An OID, or a kind of request of it, that the adapter does not have.',
+		status: Status.NOT_SUPPORTED,
+		source: 'DOC ndis-oid-request-interface',
+	},
+	'not-rssv2': {
+		refuses: 'The RSSv2 requests on an adapter that does not advertise independent entry moves.',
+		status: Status.NOT_SUPPORTED,
+		source: 'DOC receive-side-scaling-version-2; NDIS_RSS_CAPS_SUPPORTS_INDEPENDENT_ENTRY_MOVE',
+	},
+} as const satisfies Readonly<Record<string, MiniportRule>>;
+
+export type RuleId = keyof typeof ruleTable;

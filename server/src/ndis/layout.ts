@@ -1,0 +1,70 @@
+/** One member of a structure: how many bytes it takes and how it is read and written (little endian). */
+export interface Field<T> {
+	readonly size: number;
+	read(view: DataView, at: number): T;
+	write(view: DataView, at: number, value: T): void;
+}
+
+export const u8: Field<number> = {
+	size: 1,
+	read: (view, at) => view.getUint8(at),
+	write: (view, at, value) => view.setUint8(at, value),
+};
+export const u16: Field<number> = {
+	size: 2,
+	read: (view, at) => view.getUint16(at, true),
+	write: (view, at, value) => view.setUint16(at, value, true),
+};
+export const u32: Field<number> = {
+	size: 4,
+	read: (view, at) => view.getUint32(at, true),
+	write: (view, at, value) => view.setUint32(at, value, true),
+};
+export const u64: Field<bigint> = {
+	size: 8,
+	read: (view, at) => view.getBigUint64(at, true),
+	write: (view, at, value) => view.setBigUint64(at, value, true),
+};
+
+/** The members of a structure, each with its offset in bytes. */
+type Members = Readonly<Record<string, readonly [offset: number, field: Field<never>]>>;
+type ValueOf<F> = F extends Field<infer T> ? T : never;
+/** What reading a structure of these members gives. */
+export type Values<M> = { -readonly [K in keyof M]: M[K] extends readonly [number, infer F] ? ValueOf<F> : never };
+
+/** A structure of known size; itself a field, so that structures nest. Bytes that no member covers are written as they were. */
+export function structure<const M extends { readonly [K in keyof M]: readonly [number, Field<never>] }>(
+	size: number,
+	members: M & Members,
+): Field<Values<M>> {
+	const fields = Object.entries(members) as unknown as [string, readonly [number, Field<unknown>]][];
+	return {
+		size,
+		read(view, at) {
+			return Object.fromEntries(
+				fields.map(([name, [offset, field]]) => [name, field.read(view, at + offset)]),
+			) as Values<M>;
+		},
+		write(view, at, value) {
+			const values = value as Readonly<Record<string, unknown>>;
+			for (const [name, [offset, field]] of fields) field.write(view, at + offset, values[name]);
+		},
+	};
+}
+
+/** A view of just these bytes, wherever they lie in their buffer. */
+export function viewOf(bytes: Uint8Array): DataView {
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Reads a field at an offset; undefined when it does not lie wholly within the bytes. */
+export function readAt<T>(bytes: Uint8Array, at: number, field: Field<T>): T | undefined {
+	return at < 0 || at + field.size > bytes.length ? undefined : field.read(viewOf(bytes), at);
+}
+
+/** `size` bytes (the field's own size when absent), zero but for the field at 0. */
+export function encodeField<T>(field: Field<T>, value: T, size = field.size): Uint8Array {
+	const bytes = new Uint8Array(size);
+	field.write(viewOf(bytes), 0, value);
+	return bytes;
+}

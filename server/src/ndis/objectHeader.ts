@@ -1,0 +1,37 @@
+import { structure, u8, u16, type Values } from './layout.js';
+
+/** NDIS_OBJECT_HEADER, 4 bytes. */
+export const objectHeader = structure(4, { type: [0, u8], revision: [1, u8], size: [2, u16] });
+export type ObjectHeader = Values<{ type: [0, typeof u8]; revision: [1, typeof u8]; size: [2, typeof u16] }>;
+
+/** NDIS_OBJECT_TYPE_* */
+export const ObjectType = {
+	DEFAULT: 0x80,
+	RSS_CAPABILITIES: 0x88,
+	RSS_PARAMETERS: 0x89,
+	RSS_PARAMETERS_V2: 0xc8,
+	RSS_SET_INDIRECTION_ENTRIES: 0xc9,
+} as const;
+
+/**
+ * What is wrong with a header, in words; undefined when nothing is. A later revision is taken as the latest known one, as
+ * NDIS structures only grow: its size may be more.
+ * @param sizes size in bytes by revision, revision 1 first
+ */
+export function headerProblem(
+	header: ObjectHeader,
+	type: number,
+	sizes: readonly number[],
+): string | undefined {
+	if (header.type !== type) return `its header says type ${hex(header.type)} where ${hex(type)} is wanted`;
+	if (header.revision === 0) return 'its header says revision 0, and revisions start at 1';
+	const least = sizes[Math.min(header.revision, sizes.length) - 1] ?? 0;
+	if (header.size < least) {
+		return `its header says ${header.size} bytes where revision ${header.revision} has ${least}`;
+	}
+	return undefined;
+}
+
+function hex(n: number): string {
+	return `0x${n.toString(16)}`;
+}

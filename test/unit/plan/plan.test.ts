@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AdapterDescription } from '../../../server/src/emulator/description.js';
+import { MiniportAdapter } from '../../../server/src/emulator/miniport.js';
+import type { AdapterState } from '../../../server/src/emulator/state.js';
+import { statusName } from '../../../server/src/ndis/status.js';
+import { refusalOf } from '../../../server/src/plan/answer.js';
+import { byId, diffStates } from '../../../server/src/plan/diff.js';
+import { encodeRequest } from '../../../server/src/plan/encode.js';
+import { planTransition } from '../../../server/src/plan/plan.js';
+import { resizeTable } from '../../../server/src/plan/steering.js';
+import type { PlanStep } from '../../../server/src/plan/step.js';
+import { descriptions, statesOf } from './arbitraries.js';
+
+/** Carries out a plan on the emulator; fails at the first step that is refused. */
+function carryOut(adapter: MiniportAdapter, steps: readonly PlanStep[]): void {
+	for (const [i, { request, description }] of steps.entries()) {
+		const result = adapter.request(encodeRequest(request, adapter.description.mode));
+		const words = result.refusals.map((refusal) => refusal.message).join(' ');
+		expect(
+			refusalOf(request, result),
+			`step ${i + 1}, ${description} ${statusName(result.status)} ${words}`,
+		).toBeUndefined();
+		if (request.kind === 'moveEntries') expect(request.commands.length).toBeLessThanOrEqual(130);
+	}
+}
+
+/** Parameters that differ between the two states, those of a larger table against what they are cloned from or fold onto. */
+function differing(from: AdapterState, to: AdapterState): number {
+	const before = byId(from);
+	let sum = 0;
+	for (const entity of to.entities) {
+		const start = before.get(entity.vportId);
+		if (!start) continue;
+		const size = Math.max(start.indirectionTable.length, entity.indirectionTable.length);
+		const table = resizeTable(start.indirectionTable, size);
+		const goal = resizeTable(entity.indirectionTable, size);
+		sum += table.filter((p, i) => p !== goal[i]).length;
+		if (start.primaryProcessor !== entity.primaryProcessor) sum++;
+		if (start.defaultProcessor !== entity.defaultProcessor) sum++;
+	}
+	return sum;
+}
+
+function movesOnExisting(steps: readonly PlanStep[], from: AdapterState): number {
+	const before = byId(from);
+	const commands = steps.flatMap(({ request }) => (request.kind === 'moveEntries' ? request.commands : []));
+	return commands.filter(({ vportId }) => before.has(vportId)).length;
+}
+
+interface Journey {
+	readonly description: AdapterDescription;
+	readonly states: readonly AdapterState[];
+}
+
+const journeys: fc.Arbitrary<Journey> = descriptions.chain((description) =>
+	fc.array(statesOf(description), { minLength: 2, maxLength: 3 }).map((states) => ({ description, states })),
+);
+
+describe('planTransition', () => {
+	it('is refused nothing on the emulator and ends exactly in the wanted state, from anywhere to anywhere', () => {
+		let moves = 0;
+		let needed = 0;
+		fc.assert(
+			fc.property(journeys, ({ description, states }) => {
+				const adapter = new MiniportAdapter(description);
+				for (const wanted of [...states, adapter.state()]) {
+					const from = adapter.state();
+					const steps = planTransition(from, wanted, description);
+					carryOut(adapter, steps);
+					expect(diffStates(adapter.state(), wanted)).toEqual([]);
+					const bound = differing(from, wanted);
+					const taken = movesOnExisting(steps, from);
+					expect(taken).toBeLessThanOrEqual(2 * bound);
+					moves += taken;
+					needed += bound;
+					expect(planTransition(wanted, wanted, description)).toEqual([]);
+				}
+			}),
+			{ numRuns: 300 },
+		);
+		console.log(`moves per differing parameter: ${(moves / needed).toFixed(3)}`);
+		expect(moves / needed).toBeLessThan(1.2);
+	});
+});
