@@ -1,5 +1,6 @@
 // Compiles the JSON schemas with ajv to standalone modules, so that no schema is compiled at run time.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 
@@ -22,13 +23,19 @@ export async function compileSchemas() {
 			keywords: ['unit', 'ndis', 'inf', 'powershell', 'ethtool', 'documentation', 'enumDescriptions', 'markdownDescription', 'patternErrorMessage'],
 		});
 		const code = asModule(standalone.default(ajv, ajv.compile(schema)));
-		await writeFile(new URL(`${name}.js`, generated), `// @ts-nocheck generated from schemas/${file}\n${code}`);
-		await writeFile(
+		await writeChanged(new URL(`${name}.js`, generated), `// @ts-nocheck generated from schemas/${file}\n${code}`);
+		await writeChanged(
 			new URL(`${name}.d.ts`, generated),
 			`import type { ValidateFunction } from 'ajv';\nexport const validate: ValidateFunction;\nexport default validate;\n`,
 		);
 	}
 }
+
+/** Leaves an unchanged file alone, so that whatever reads or watches it just now is not disturbed. */
+async function writeChanged(file, text) {
+	if ((await readFile(file, 'utf8').catch(() => undefined)) !== text) await writeFile(file, text);
+}
+
 /** ajv's ESM output still `require`s its own runtime helpers: import them instead. */
 function asModule(code) {
 	const imports = [];
@@ -40,4 +47,4 @@ function asModule(code) {
 	return `${imports.join('\n')}\n${body}`;
 }
 
-if (process.argv[1] && import.meta.url.endsWith(process.argv[1].split('/').at(-1))) await compileSchemas();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await compileSchemas();

@@ -17,7 +17,6 @@ export const presets: readonly Preset[] = [
 	vmmq64,
 	vmmqRestricted,
 	nativeRss,
-	nativeRssv1,
 ] as readonly Preset[];
 
 /** The preset that a configuration without one starts from. */

@@ -26,7 +26,8 @@ export function readEntity(
 			reader.choice(map, 'scheduling', ['dynamic', 'staticVrss', 'staticVmq'] as const) ??
 			assumed('dynamic', head),
 		active: readState(reader.string(map, 'state')) ?? assumed(true, head),
-		rss: reader.boolean(map, 'rss') ?? assumed(true, head),
+		// A new entity has RSS off; whoever writes a table wants it used.
+		rss: reader.boolean(map, 'rss') ?? assumed(entryOf(map, 'indirectionTable') !== undefined, head),
 		numberOfQueues: reader.number(map, 'numberOfQueues') ?? assumed(1, head),
 		primaryProcessor: primary ?? assumed(first, head),
 		defaultProcessor: placed(reader, map, 'defaultProcessor') ?? assumed(first, head),

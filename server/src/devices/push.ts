@@ -1,5 +1,7 @@
 import type { Configuration } from '../config/model.js';
 import type { AdapterDescription } from '../emulator/description.js';
+import { describeDiffs } from '../plan/describe.js';
+import type { PushPlan } from '../protocol.js';
 import type { Device } from './device.js';
 import { type PreparedPush, preparePush } from './push/prepare.js';
 import { wantedState } from './wantedState.js';
@@ -25,6 +27,18 @@ export async function prepareConfigurationPush(
 	}
 	const first = await device.read(signal);
 	return { description, first, wanted: first, diffs: [], steps: [], refused: misfit };
+}
+
+/** A prepared push in words: what changes, an entity a row, and what will be asked of the device, in order. */
+export function describePush({
+	diffs,
+	steps,
+	description,
+}: PreparedPush): Pick<PushPlan, 'changes' | 'steps'> {
+	return {
+		changes: describeDiffs(diffs, description.mode),
+		steps: steps.map((step) => step.description),
+	};
 }
 
 /** Why a configuration is for another kind of adapter altogether; undefined when it is not. */

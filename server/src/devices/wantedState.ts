@@ -1,22 +1,30 @@
 import type { Configuration, Hash, ScalingEntity } from '../config/model.js';
+import type { AdapterCapabilities } from '../emulator/description.js';
 import { type AdapterState, DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from '../emulator/state.js';
 import { hashInformationOf } from '../ndis/hash.js';
+
+type HashSettings = Pick<EntityState, 'hashInformation' | 'hashSecretKey'>;
 
 /**
  * The state that a configuration asks of a device. What the file does not speak of stays as the device has it: names, hash
  * types and key (once the device was given any), and the default VPort, which cannot be deleted. Other VPorts that the
  * file does not list are gone in the wanted state. Every other value that the file leaves out has its documented default.
+ * An adapter with one hash for all VPorts gets the same hash everywhere.
  */
 export function wantedState(configuration: Configuration, current: AdapterState): AdapterState {
 	const present = new Map(current.entities.map((entity) => [entity.vportId, entity]));
-	const wanted = new Map(
-		configuration.entities.map((entity) => {
-			const vportId = entity.vportId.value;
-			return [vportId, wantedEntity(configuration, entity, present.get(vportId))];
-		}),
-	);
+	const oneHash = hasOneHash(configuration.adapter.capabilities.value);
+	const listed = configuration.entities.map((entity) => {
+		const now = present.get(entity.vportId.value);
+		const hash = wantedHash(entity.hash, oneHash ? (now ?? current.entities[0]) : now);
+		return { ...wantedEntity(configuration, entity, now), ...hash };
+	});
+	const wanted = new Map(listed.map((entity) => [entity.vportId, entity]));
 	const defaultVPort = present.get(DEFAULT_VPORT_ID);
-	if (defaultVPort && !wanted.has(DEFAULT_VPORT_ID)) wanted.set(DEFAULT_VPORT_ID, defaultVPort);
+	if (defaultVPort && !wanted.has(DEFAULT_VPORT_ID)) {
+		const hash = oneHash ? hashOf(listed[0] ?? defaultVPort) : {};
+		wanted.set(DEFAULT_VPORT_ID, { ...defaultVPort, ...hash });
+	}
 	return { entities: [...wanted.values()].sort((a, b) => a.vportId - b.vportId) };
 }
 
@@ -24,15 +32,15 @@ function wantedEntity(
 	{ adapter }: Configuration,
 	entity: ScalingEntity,
 	current: EntityState | undefined,
-): EntityState {
+): Omit<EntityState, keyof HashSettings> {
 	const native = adapter.mode.value === 'native';
+	const { attachedTo } = entity;
 	return {
 		vportId: native ? DEFAULT_VPORT_ID : entity.vportId.value,
 		active: entity.active.value,
-		attachedFunctionId: functionOf(entity),
+		attachedFunctionId: attachedTo.value === 'pf' ? PF_FUNCTION_ID : attachedTo.value.vf,
 		rssEnabled: entity.rss.value,
 		numberOfQueues: entity.numberOfQueues.value,
-		...wantedHash(entity.hash, current),
 		primaryProcessor: entity.primaryProcessor.value,
 		defaultProcessor: entity.defaultProcessor.value,
 		indirectionTable: entity.indirectionTable.entries,
@@ -40,14 +48,8 @@ function wantedEntity(
 	};
 }
 
-function functionOf({ attachedTo }: ScalingEntity): number {
-	return attachedTo.value === 'pf' ? PF_FUNCTION_ID : attachedTo.value.vf;
-}
-
-function wantedHash(
-	{ types, secretKey }: Hash,
-	current: EntityState | undefined,
-): Pick<EntityState, 'hashInformation' | 'hashSecretKey'> {
+function wantedHash({ types, secretKey }: Hash, current: EntityState | undefined): HashSettings {
+	// 0: the device was never given a hash, so there is nothing worth keeping.
 	const given = current !== undefined && current.hashInformation !== 0 ? current : undefined;
 	const keptTypes = types.assumed ? given?.hashInformation : undefined;
 	const keptKey = secretKey.assumed ? given?.hashSecretKey : undefined;
@@ -55,4 +57,14 @@ function wantedHash(
 		hashInformation: keptTypes ?? hashInformationOf(types.value),
 		hashSecretKey: keptKey ?? secretKey.value,
 	};
+}
+
+function hashOf({ hashInformation, hashSecretKey }: HashSettings): HashSettings {
+	return { hashInformation, hashSecretKey };
+}
+
+/** Without hash function, type and key per VPort (all three or none) an adapter has one hash for all of them. */
+function hasOneHash(capabilities: AdapterCapabilities): boolean {
+	const { rssPerPFVPortHashFunction, rssPerPFVPortHashType, rssPerPFVPortHashKey } = capabilities;
+	return !(rssPerPFVPortHashFunction && rssPerPFVPortHashType && rssPerPFVPortHashKey);
 }

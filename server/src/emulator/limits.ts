@@ -22,7 +22,11 @@ export function entryLimit({ mode, capabilities }: AdapterDescription, vportId: 
 }
 
 /** Domain rule Set 3: the number of entries, a power of two within the capability. */
-export function refuseEntries(adapter: AdapterDescription, vportId: number, entries: number): Refusal | undefined {
+export function refuseEntries(
+	adapter: AdapterDescription,
+	vportId: number,
+	entries: number,
+): Refusal | undefined {
 	const subjects = [member(vportId, 'numberOfIndirectionTableEntries')];
 	if (!isPowerOfTwo(entries)) {
 		const near = `${roundUpToPowerOfTwo(entries) / 2} or ${roundUpToPowerOfTwo(entries)}`;
@@ -32,7 +36,11 @@ export function refuseEntries(adapter: AdapterDescription, vportId: number, entr
 	}
 	const limit = entryLimit(adapter, vportId);
 	if (entries <= limit) return undefined;
-	return refusal('entries-capability', `The table has ${entries} entries; the adapter has at most ${limit} for it.`, subjects);
+	return refusal(
+		'entries-capability',
+		`The table has ${entries} entries; the adapter has at most ${limit} for it.`,
+		subjects,
+	);
 }
 
 /** Domain rule Set 3 and the NIC switch limits: the queue count of one entity, and of all VPorts together. */
@@ -46,8 +54,17 @@ export function refuseQueues(
 	if (queues === 0) return refusal('queues-zero', 'At least 1 queue is needed.', subjects);
 	const limit = queueLimit(adapter, vportId);
 	if (queues > limit) {
-		const whose = adapter.mode === 'native' ? '' : vportId === DEFAULT_VPORT_ID ? ' for the default VPort' : ' for a VPort';
-		return refusal('queues-capability', `${count(queues, 'queue')} are wanted; the adapter has at most ${limit}${whose}.`, subjects);
+		const whose =
+			adapter.mode === 'native'
+				? ''
+				: vportId === DEFAULT_VPORT_ID
+					? ' for the default VPort'
+					: ' for a VPort';
+		return refusal(
+			'queues-capability',
+			`${count(queues, 'queue')} are wanted; the adapter has at most ${limit}${whose}.`,
+			subjects,
+		);
 	}
 	if (adapter.mode === 'native') return undefined;
 	let others = 0;
@@ -59,7 +76,10 @@ export function refuseQueues(
 }
 
 /** Policy P7: on a restricted adapter the table of a PF VPort has its queue count rounded up to a power of two. */
-export function refuseRestricted({ mode, capabilities }: AdapterDescription, entity: EntityState): Refusal | undefined {
+export function refuseRestricted(
+	{ mode, capabilities }: AdapterDescription,
+	entity: EntityState,
+): Refusal | undefined {
 	if (mode === 'native' || !capabilities.rssPerPFVPortIndirectionTableSizeRestricted) return undefined;
 	if (entity.attachedFunctionId !== PF_FUNCTION_ID) return undefined;
 	const { vportId, numberOfQueues } = entity;
@@ -72,21 +92,4 @@ export function refuseRestricted({ mode, capabilities }: AdapterDescription, ent
 		[member(vportId, 'numberOfIndirectionTableEntries')],
 		[member(vportId, 'numberOfQueues')],
 	);
-}
-
-/** NIC switch limit: non-default PF VPorts with RSS on. */
-export function refuseRssVPorts(
-	{ mode, capabilities }: AdapterDescription,
-	entities: Iterable<EntityState>,
-	entity: EntityState,
-): Refusal | undefined {
-	const counts = ({ vportId, attachedFunctionId }: EntityState) =>
-		vportId !== DEFAULT_VPORT_ID && attachedFunctionId === PF_FUNCTION_ID;
-	if (mode === 'native' || !counts(entity)) return undefined;
-	let enabled = 1;
-	for (const other of entities) if (other.vportId !== entity.vportId && other.rssEnabled && counts(other)) enabled++;
-	const limit = capabilities.maxNumRssCapableNonDefaultPFVPorts;
-	if (enabled <= limit) return undefined;
-	const message = `RSS would be on for ${count(enabled, 'VPort')} beside the default one; the adapter can spread ${limit}.`;
-	return refusal('rss-vports', message, [member(entity.vportId, 'flags')]);
 }

@@ -1,14 +1,20 @@
-import { ParamFlag } from '../ndis/flags.js';
+import { HASH_SECRET_KEY_SIZE } from '../ndis/hash.js';
+import { NIC_SWITCH_DELETE_VPORT_PARAMETERS_SIZE } from '../ndis/nicSwitchDeleteVPortParameters.js';
+import { NIC_SWITCH_VPORT_PARAMETERS_SIZES } from '../ndis/nicSwitchVPortParameters.js';
 import { Oid, oidName } from '../ndis/oid.js';
-import { encodeReceiveScaleParametersV2, receiveScaleParametersV2 } from '../ndis/receiveScaleParametersV2.js';
+import { RECEIVE_SCALE_PARAMETERS_V2_SIZE } from '../ndis/receiveScaleParametersV2.js';
 import type { Processor } from '../rss/processor.js';
+import { firstRssProcessor } from './affinity.js';
+import { changeVPort } from './changeVPort.js';
 import type { AdapterDescription } from './description.js';
 import { moveEntries } from './moveEntries.js';
-import { member, refusal, refused, succeeded } from './refuse.js';
+import { newEntity } from './newEntity.js';
+import { queryParametersV2, queryVPort } from './queries.js';
+import { answered, member, refusal, refused, succeeded } from './refuse.js';
 import type { OidRequest, OidResult, Refusal } from './request.js';
-import { judgeChange, readChange, refuseHeader } from './setParameters.js';
+import { judgeChange, readChange } from './setParameters.js';
 import { type AdapterState, DEFAULT_VPORT_ID, type EntityState } from './state.js';
-import { changeVPort, createVPort, deleteVPort, newEntity } from './vports.js';
+import { createVPort, deleteVPort, readVPortParameters } from './vports.js';
 
 /** How a miniport starts. */
 export interface MiniportOptions {
@@ -21,124 +27,148 @@ export interface MiniportOptions {
 	readonly nativeAffinity?: Processor;
 }
 
+type Handler = (request: OidRequest) => OidResult;
+
 /**
  * An emulated RSSv2 miniport: NDIS structures in, statuses out. The only home of the RSSv2 rules. Requests are judged
  * one at a time and each is all or nothing (a batch of moves: each of its groups).
  */
 export class MiniportAdapter {
 	readonly #entities = new Map<number, EntityState>();
+	readonly #handlers: ReadonlyMap<string, Handler>;
 
 	constructor(
 		readonly description: AdapterDescription,
 		{ defaultVPort = true, nativeAffinity }: MiniportOptions = {},
 	) {
 		const { mode, rssProcessors } = description;
-		const first = rssProcessors.processors[0] ?? rssProcessors.base;
+		const first = firstRssProcessor(rssProcessors);
 		if (mode === 'native') this.#put(newEntity(DEFAULT_VPORT_ID, nativeAffinity ?? first));
 		else if (defaultVPort) this.#put(newEntity(DEFAULT_VPORT_ID, first));
+		this.#handlers = new Map([...this.#rssHandlers(), ...this.#switchHandlers()]);
 	}
 
 	/** Every scaling entity as it is now, by ascending VPort id. The snapshot does not change later. */
 	state(): AdapterState {
-		return { entities: [...this.#entities.values()].sort((a, b) => a.vportId - b.vportId) };
+		const entities = [...this.#entities.values()].sort((a, b) => a.vportId - b.vportId);
+		return { entities: entities.map(copyOf) };
 	}
 
 	/** Puts a state back that an earlier {@link state} gave. */
 	restore({ entities }: AdapterState): void {
 		this.#entities.clear();
-		for (const entity of entities) this.#put(entity);
+		for (const entity of entities) this.#put(copyOf(entity));
 	}
 
 	/** Answers one OID request. Never throws, whatever the bytes. */
 	request(request: OidRequest): OidResult {
-		const { oid, type, inputBuffer } = request;
-		const rssv2 = this.description.capabilities.supportsIndependentEntryMove;
-		switch (`${oid}/${type}`) {
-			case `${Oid.OID_GEN_RECEIVE_SCALE_PARAMETERS_V2}/set`:
-				return rssv2 ? this.#set(request) : this.#notRssv2(oid);
-			case `${Oid.OID_GEN_RECEIVE_SCALE_PARAMETERS_V2}/query`:
-				return rssv2 ? this.#query(request) : this.#notRssv2(oid);
-			case `${Oid.OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES}/method`: {
-				if (!rssv2) return this.#notRssv2(oid);
-				const store = { get: (id: number) => this.#entities.get(id), put: (entity: EntityState) => this.#put(entity) };
-				return moveEntries(this.description, store, inputBuffer, request.processor);
-			}
-			case `${Oid.OID_NIC_SWITCH_CREATE_VPORT}/method`:
-				return this.#onSwitch(request, () => this.#commit(createVPort(this.description, this.#all(), inputBuffer), inputBuffer));
-			case `${Oid.OID_NIC_SWITCH_VPORT_PARAMETERS}/set`:
-				return this.#onSwitch(request, () => this.#commit(changeVPort(this.description, this.#all(), inputBuffer)));
-			case `${Oid.OID_NIC_SWITCH_DELETE_VPORT}/set`:
-				return this.#onSwitch(request, () => {
-					const id = deleteVPort(this.#all(), inputBuffer);
-					if (typeof id !== 'number') return refused(id);
-					this.#entities.delete(id);
-					return succeeded();
-				});
-			default:
-				return refused(refusal('unknown-oid', `The adapter does not answer a ${type} of ${oidName(oid)}.`));
-		}
+		const { oid, type } = request;
+		const handler = this.#handlers.get(`${oid}/${type}`);
+		if (handler) return handler(request);
+		return refused(refusal('unknown-oid', `The adapter does not answer a ${type} of ${oidName(oid)}.`));
+	}
+
+	*#rssHandlers(): Iterable<[string, Handler]> {
+		const rssv2 = (handler: Handler): Handler =>
+			this.description.capabilities.supportsIndependentEntryMove
+				? handler
+				: ({ oid }) => refused(notRssv2(oid));
+		const parameters = Oid.OID_GEN_RECEIVE_SCALE_PARAMETERS_V2;
+		yield [`${parameters}/set`, rssv2((request) => this.#set(request))];
+		yield [`${parameters}/query`, rssv2((request) => this.#query(request))];
+		yield [
+			`${Oid.OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES}/method`,
+			rssv2((request) => this.#move(request)),
+		];
+	}
+
+	*#switchHandlers(): Iterable<[string, Handler]> {
+		const onSwitch = (handler: Handler): Handler =>
+			this.description.mode === 'vmq' ? handler : ({ oid }) => refused(noSwitch(oid));
+		const [vportParameters] = NIC_SWITCH_VPORT_PARAMETERS_SIZES;
+		yield [
+			`${Oid.OID_NIC_SWITCH_CREATE_VPORT}/method`,
+			onSwitch(({ inputBuffer, outputBufferLength }) => {
+				const room = answered(inputBuffer.slice(), outputBufferLength, 'method');
+				if (room.status !== 0) return room;
+				return this.#commit(createVPort(this.description, this.#all(), inputBuffer), vportParameters, room);
+			}),
+		];
+		yield [
+			`${Oid.OID_NIC_SWITCH_VPORT_PARAMETERS}/set`,
+			onSwitch(({ inputBuffer }) =>
+				this.#commit(changeVPort(this.description, this.#all(), inputBuffer), vportParameters),
+			),
+		];
+		yield [
+			`${Oid.OID_NIC_SWITCH_VPORT_PARAMETERS}/method`,
+			onSwitch(({ inputBuffer, outputBufferLength }) => {
+				const value = readVPortParameters(inputBuffer);
+				if ('rule' in value) return refused(value, vportParameters);
+				return queryVPort(this.#entities.get(value.vportId), value.vportId, outputBufferLength, 'method');
+			}),
+		];
+		yield [
+			`${Oid.OID_NIC_SWITCH_VPORT_PARAMETERS}/query`,
+			onSwitch(({ vportId = DEFAULT_VPORT_ID, outputBufferLength }) =>
+				queryVPort(this.#entities.get(vportId), vportId, outputBufferLength, 'query'),
+			),
+		];
+		yield [
+			`${Oid.OID_NIC_SWITCH_DELETE_VPORT}/set`,
+			onSwitch(({ inputBuffer }) => {
+				const id = deleteVPort(this.#all(), inputBuffer);
+				if (typeof id !== 'number') return refused(id, NIC_SWITCH_DELETE_VPORT_PARAMETERS_SIZE);
+				this.#entities.delete(id);
+				return succeeded();
+			}),
+		];
 	}
 
 	#set({ inputBuffer, vportId }: OidRequest): OidResult {
 		const id = vportId ?? DEFAULT_VPORT_ID;
 		const change = readChange(inputBuffer, id);
-		if ('rule' in change) return refused(change, receiveScaleParametersV2.size + 40);
+		const needed = RECEIVE_SCALE_PARAMETERS_V2_SIZE + HASH_SECRET_KEY_SIZE;
+		if ('rule' in change) return refused(change, needed);
 		const entity = this.#entityOf(vportId);
-		if (!entity) return refused(unknownVPort(id));
-		const wrongHeader = refuseHeader(inputBuffer, id);
-		if (wrongHeader) return refused(wrongHeader);
-		const result = this.#commit(judgeChange(this.description, this.#all(), entity, change));
-		if (result.status === 0) this.#shareHash(entity.vportId);
-		return result;
+		if (!entity) return refused(this.#noSuchEntity(vportId));
+		return this.#commit(judgeChange(this.description, this.#all(), entity, change), needed);
 	}
 
 	#query({ vportId, outputBufferLength }: OidRequest): OidResult {
 		const entity = this.#entityOf(vportId);
-		if (!entity) return refused(unknownVPort(vportId ?? DEFAULT_VPORT_ID));
-		const answer = encodeReceiveScaleParametersV2({
-			flags: entity.rssEnabled ? ParamFlag.ENABLE_RSS : 0,
-			hashInformation: entity.hashInformation,
-			hashSecretKey: entity.hashSecretKey,
-			numberOfQueues: entity.numberOfQueues,
-			numberOfIndirectionTableEntries: entity.indirectionTable.length,
-		});
-		if (outputBufferLength !== undefined && outputBufferLength < answer.length) {
-			const message = `The buffer has room for ${outputBufferLength} bytes; ${answer.length} are needed.`;
-			return refused(refusal('buffer-length', message, [member(entity.vportId, 'buffer')]), answer.length);
-		}
-		return succeeded(answer);
+		return entity ? queryParametersV2(entity, outputBufferLength) : refused(this.#noSuchEntity(vportId));
+	}
+
+	#move({ inputBuffer, outputBufferLength, processor }: OidRequest): OidResult {
+		const room = answered(inputBuffer, outputBufferLength, 'method');
+		if (room.status !== 0) return room;
+		const store = {
+			get: (id: number) => this.#entities.get(id),
+			put: (entity: EntityState) => this.#put(entity),
+		};
+		return moveEntries(this.description, store, inputBuffer, processor);
 	}
 
 	/** In vmq mode a request names its VPort; in native mode there is the one entity. */
 	#entityOf(vportId: number | undefined): EntityState | undefined {
-		if (this.description.mode === 'vmq') return vportId === undefined ? undefined : this.#entities.get(vportId);
-		return vportId === undefined || vportId === DEFAULT_VPORT_ID ? this.#entities.get(DEFAULT_VPORT_ID) : undefined;
+		const { mode } = this.description;
+		const id = mode === 'native' ? (vportId ?? DEFAULT_VPORT_ID) : vportId;
+		return id === undefined ? undefined : this.#entities.get(id);
 	}
 
-	/** Without hash function, type and key per VPort the adapter has one hash: whoever sets it sets it for all. */
-	#shareHash(vportId: number): void {
-		const { rssPerPFVPortHashFunction, rssPerPFVPortHashType, rssPerPFVPortHashKey } = this.description.capabilities;
-		if (rssPerPFVPortHashFunction && rssPerPFVPortHashType && rssPerPFVPortHashKey) return;
-		const source = this.#entities.get(vportId);
-		if (!source || this.description.mode === 'native') return;
-		const { hashInformation, hashSecretKey } = source;
-		for (const entity of this.#all()) this.#put({ ...entity, hashInformation, hashSecretKey });
+	#noSuchEntity(vportId: number | undefined): Refusal {
+		const message =
+			vportId === undefined
+				? 'The request names no VPort, and this adapter spreads by VPort.'
+				: `VPort ${vportId} does not exist.`;
+		return refusal('set-unknown-vport', message, [member(vportId ?? DEFAULT_VPORT_ID, 'vportId')]);
 	}
 
-	#commit(result: EntityState | Refusal, output?: Uint8Array): OidResult {
-		if ('rule' in result) return refused(result);
+	#commit(result: EntityState | Refusal, bytesNeeded: number, success: OidResult = succeeded()): OidResult {
+		if ('rule' in result) return refused(result, bytesNeeded);
 		this.#put(result);
-		return succeeded(output?.slice());
-	}
-
-	#onSwitch({ oid }: OidRequest, answer: () => OidResult): OidResult {
-		if (this.description.mode === 'vmq') return answer();
-		return refused(refusal('native-no-switch', `${oidName(oid)} needs a NIC switch; this adapter is in native mode.`));
-	}
-
-	#notRssv2(oid: number): OidResult {
-		const message = `${oidName(oid)} needs an adapter with independent entry moves; this one is RSSv1.`;
-		return refused(refusal('not-rssv2', message));
+		return success;
 	}
 
 	#all(): EntityState[] {
@@ -150,6 +180,19 @@ export class MiniportAdapter {
 	}
 }
 
-function unknownVPort(vportId: number): Refusal {
-	return refusal('set-unknown-vport', `VPort ${vportId} does not exist.`, [member(vportId, 'vportId')]);
+function copyOf(entity: EntityState): EntityState {
+	return {
+		...entity,
+		hashSecretKey: entity.hashSecretKey.slice(),
+		indirectionTable: [...entity.indirectionTable],
+	};
+}
+
+function notRssv2(oid: number): Refusal {
+	const message = `${oidName(oid)} needs an adapter with independent entry moves; this one is RSSv1.`;
+	return refusal('not-rssv2', message);
+}
+
+function noSwitch(oid: number): Refusal {
+	return refusal('native-no-switch', `${oidName(oid)} needs a NIC switch; this adapter is in native mode.`);
 }

@@ -1,29 +1,34 @@
 import {
 	DEFAULT_PROCESSOR_INDEX,
 	DEFAULT_SWITCH_ID,
-	ENTRY_FLAGS_MASK,
-	EntryFlag,
-	MAX_MOVE_COMMANDS,
-	ObjectType,
+	INDIRECTION_ENTRY_FLAGS,
+	IndirectionEntryFlag,
 	PRIMARY_PROCESSOR_INDEX,
 } from '../ndis/flags.js';
-import { rssSetIndirectionEntries, rssSetIndirectionEntry } from '../ndis/rssSetIndirectionEntries.js';
+import { headerProblem, ObjectType } from '../ndis/objectHeader.js';
+import {
+	decodeRssSetIndirectionEntries,
+	type IndirectionEntry,
+	type IndirectionEntryTable,
+	indirectionEntriesLength,
+	indirectionEntryAt,
+	MAX_INDIRECTION_ENTRIES,
+	RSS_SET_INDIRECTION_ENTRIES_SIZE,
+	RSS_SET_INDIRECTION_ENTRY_SIZE,
+	writeEntryStatus,
+} from '../ndis/rssSetIndirectionEntries.js';
+import { Status } from '../ndis/status.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import type { AdapterDescription } from './description.js';
-import { member, parameterName, refusal, refused, setText, steering } from './refuse.js';
+import { member, parameterName, refusal, refused, setText, steering, succeeded } from './refuse.js';
 import type { OidResult, Refusal, SteeringParameter } from './request.js';
+import type { RuleId } from './ruleTable.js';
 import { DEFAULT_VPORT_ID, type EntityState } from './state.js';
 import { isActive, refuseTooManyProcessors, targetOf, withTarget } from './steering.js';
 
-/** One command as it lies in the buffer. */
-interface Command {
-	readonly switchId: number;
-	readonly vportId: number;
-	readonly flags: number;
-	readonly indirectionTableIndex: number;
-	readonly targetProcessor: Processor;
-	/** Where its structure starts in the buffer. */
-	readonly at: number;
+/** One command and its place in the batch. */
+interface Command extends IndirectionEntry {
+	readonly place: number;
 }
 
 /** The entities that a batch works on; a group that fails puts nothing. */
@@ -42,40 +47,75 @@ export function moveEntries(
 	input: Uint8Array,
 	actor: Processor | undefined,
 ): OidResult {
-	const commands = readCommands(input);
-	if (!Array.isArray(commands)) return refused(commands, rssSetIndirectionEntries.size);
+	const table = readTable(input);
+	if ('rule' in table) return refused(table.refusal, table.bytesNeeded);
 	const output = input.slice();
 	const refusals: Refusal[] = [];
-	for (const group of groupsOf(commands, adapter.mode === 'native')) {
+	for (const group of groupsOf(commandsOf(input, table), adapter.mode === 'native')) {
 		const because = runGroup(adapter, store, group, actor);
 		if (because) refusals.push(because);
-		for (const { at } of group) rssSetIndirectionEntry.patch(output, at, 'entryStatus', because?.status ?? 0);
+		for (const { place } of group) writeEntryStatus(output, table, place, because?.status ?? Status.SUCCESS);
 	}
-	return { status: 0, outputBuffer: output, bytesNeeded: 0, refusals };
+	return { ...succeeded(output), refusals };
 }
 
-function readCommands(input: Uint8Array): Command[] | Refusal {
-	const subjects = [member(DEFAULT_VPORT_ID, 'buffer')];
-	const container = rssSetIndirectionEntries.decode(input);
-	const short = (needed: number) =>
-		refusal('batch-length', `The buffer has ${input.length} bytes; the batch needs ${needed}.`, subjects);
-	if (!container) return short(rssSetIndirectionEntries.size);
-	const { header, rssEntrySize, rssEntryTableOffset, numberOfRssEntries } = container;
-	const needed = rssEntryTableOffset + numberOfRssEntries * rssEntrySize;
-	if (rssEntrySize < rssSetIndirectionEntry.size && numberOfRssEntries > 0) return short(rssSetIndirectionEntries.size + numberOfRssEntries * rssSetIndirectionEntry.size);
-	if (needed > input.length || rssEntryTableOffset < rssSetIndirectionEntries.size) return short(needed);
-	if (numberOfRssEntries > MAX_MOVE_COMMANDS) {
-		const message = `The batch has ${numberOfRssEntries} moves; at most ${MAX_MOVE_COMMANDS} are taken.`;
-		return refusal('batch-count', message, subjects);
+/** The head of the batch, once everything it speaks of is known to lie in the buffer; or why the whole batch is refused. */
+function readTable(input: Uint8Array): IndirectionEntryTable | MalformedBatch {
+	const table = decodeRssSetIndirectionEntries(input);
+	if (!table) return tooShort(input, RSS_SET_INDIRECTION_ENTRIES_SIZE);
+	const { header, flags, rssEntrySize, rssEntryTableOffset, numberOfRssEntries } = table;
+	const least = RSS_SET_INDIRECTION_ENTRIES_SIZE + numberOfRssEntries * RSS_SET_INDIRECTION_ENTRY_SIZE;
+	const needed = Math.max(least, indirectionEntriesLength(table));
+	if (needed > input.length) return tooShort(input, needed);
+	if (numberOfRssEntries > 0 && rssEntrySize < RSS_SET_INDIRECTION_ENTRY_SIZE) {
+		const message = `The batch says that a move has ${rssEntrySize} bytes; it has ${RSS_SET_INDIRECTION_ENTRY_SIZE} at least.`;
+		return malformed('batch-layout', message, 'buffer', needed);
 	}
-	if (header.type !== ObjectType.RSS_SET_INDIRECTION_ENTRIES || header.revision < 1) {
-		const message = `The header says type 0x${header.type.toString(16)}, revision ${header.revision}; wanted are type 0xc9 and revision 1.`;
-		return refusal('header', message, subjects);
+	if (numberOfRssEntries > 0 && rssEntryTableOffset < RSS_SET_INDIRECTION_ENTRIES_SIZE) {
+		const message = `The batch says that its moves start at byte ${rssEntryTableOffset}, within the structure of ${RSS_SET_INDIRECTION_ENTRIES_SIZE} bytes.`;
+		return malformed('batch-layout', message, 'buffer', needed);
 	}
-	return Array.from({ length: numberOfRssEntries }, (_, i) => {
-		const at = rssEntryTableOffset + i * rssEntrySize;
-		return { ...rssSetIndirectionEntry.decode(input, at), at } as Command;
-	});
+	if (numberOfRssEntries > MAX_INDIRECTION_ENTRIES) {
+		const message = `The batch has ${numberOfRssEntries} moves; at most ${MAX_INDIRECTION_ENTRIES} are taken.`;
+		return malformed('batch-count', message, 'buffer');
+	}
+	const problem = headerProblem(header, ObjectType.RSS_SET_INDIRECTION_ENTRIES, [
+		RSS_SET_INDIRECTION_ENTRIES_SIZE,
+	]);
+	if (problem !== undefined) return malformed('header', `The batch cannot be read: ${problem}.`, 'header');
+	if (flags !== 0) {
+		const message = `Flags 0x${flags.toString(16)} of the batch are not defined.`;
+		return malformed('unknown-flags', message, 'flags');
+	}
+	return table;
+}
+
+/** The whole OID fails. */
+interface MalformedBatch {
+	readonly rule: RuleId;
+	readonly refusal: Refusal;
+	readonly bytesNeeded: number;
+}
+
+function malformed(
+	rule: RuleId,
+	message: string,
+	subject: 'buffer' | 'header' | 'flags',
+	bytesNeeded = 0,
+): MalformedBatch {
+	return { rule, refusal: refusal(rule, message, [member(DEFAULT_VPORT_ID, subject)]), bytesNeeded };
+}
+
+function tooShort(input: Uint8Array, needed: number): MalformedBatch {
+	const message = `The buffer has ${input.length} bytes; the batch needs ${needed}.`;
+	return malformed('batch-length', message, 'buffer', needed);
+}
+
+function commandsOf(input: Uint8Array, table: IndirectionEntryTable): Command[] {
+	return Array.from({ length: table.numberOfRssEntries }, (_, place) => {
+		const entry = indirectionEntryAt(input, table, place);
+		return entry && { ...entry, place };
+	}).filter((command) => command !== undefined);
 }
 
 /** Maximal runs of commands with one (switch, VPort); in native mode the ids mean nothing and all are one group. */
@@ -84,7 +124,8 @@ function groupsOf(commands: readonly Command[], native: boolean): Command[][] {
 	for (const command of commands) {
 		const last = groups.at(-1);
 		const [first] = last ?? [];
-		const same = first && (native || (first.switchId === command.switchId && first.vportId === command.vportId));
+		const same =
+			first && (native || (first.switchId === command.switchId && first.vportId === command.vportId));
 		if (last && same) last.push(command);
 		else groups.push([command]);
 	}
@@ -101,12 +142,17 @@ function runGroup(
 	const native = adapter.mode === 'native';
 	const { switchId = 0, vportId = 0 } = native ? {} : (group[0] ?? {});
 	if (switchId !== DEFAULT_SWITCH_ID) {
-		return refusal('move-switch', `Switch ${switchId} does not exist: the only one is 0.`, [member(vportId, 'switchId')]);
+		return refusal('move-switch', `Switch ${switchId} does not exist: the only one is 0.`, [
+			member(vportId, 'switchId'),
+		]);
 	}
 	const entity = store.get(vportId);
-	if (!entity) return refusal('move-unknown-vport', `VPort ${vportId} does not exist.`, [member(vportId, 'vportId')]);
+	if (!entity)
+		return refusal('move-unknown-vport', `VPort ${vportId} does not exist.`, [member(vportId, 'vportId')]);
 	if (!entity.active) {
-		return refusal('move-vport-state', `VPort ${vportId} is not active: its parameters cannot be moved.`, [member(vportId, 'vportState')]);
+		return refusal('move-vport-state', `VPort ${vportId} is not active: its parameters cannot be moved.`, [
+			member(vportId, 'vportState'),
+		]);
 	}
 	let moved = entity;
 	const reasons: Refusal[] = [];
@@ -137,8 +183,10 @@ function runCommand(
 	actor: Processor | undefined,
 ): EntityState | Refusal {
 	const { vportId } = entity;
-	if (command.flags & ~ENTRY_FLAGS_MASK) {
-		return refusal('move-flags', `Flags 0x${command.flags.toString(16)} of a move are not defined.`, [member(vportId, 'flags')]);
+	if (command.flags & ~INDIRECTION_ENTRY_FLAGS) {
+		return refusal('move-flags', `Flags 0x${command.flags.toString(16)} of a move are not defined.`, [
+			member(vportId, 'flags'),
+		]);
 	}
 	const parameter = parameterOf(command);
 	const subjects = [steering(vportId, parameter)];
@@ -156,15 +204,19 @@ function runCommand(
 	if (target === current) return entity;
 	if (isActive(entity, parameter) && !adapter.rssProcessors.processors.includes(target)) {
 		const text = `${parameterName(parameter)} cannot go to ${formatProcessor(target)}`;
-		return refusal('move-target', `Outside the RSS processors (${setText(adapter.rssProcessors)}): ${text}.`, subjects);
+		return refusal(
+			'move-target',
+			`Outside the RSS processors (${setText(adapter.rssProcessors)}): ${text}.`,
+			subjects,
+		);
 	}
 	return withTarget(entity, parameter, target);
 }
 
 /** Policy P4: Flags decide, default over primary; without flags two indices mean the processors. */
 function parameterOf({ flags, indirectionTableIndex: index }: Command): SteeringParameter {
-	if (flags & EntryFlag.DEFAULT_PROCESSOR) return 'default';
-	if (flags & EntryFlag.PRIMARY_PROCESSOR) return 'primary';
+	if (flags & IndirectionEntryFlag.DEFAULT_PROCESSOR) return 'default';
+	if (flags & IndirectionEntryFlag.PRIMARY_PROCESSOR) return 'primary';
 	if (index === DEFAULT_PROCESSOR_INDEX) return 'default';
 	return index === PRIMARY_PROCESSOR_INDEX ? 'primary' : { entry: index };
 }

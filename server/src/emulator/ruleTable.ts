@@ -23,17 +23,22 @@ export const ruleTable = {
 		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2; DOC oid-gen-receive-scale-parameters-v2',
 	},
 	'key-length': {
-		refuses: 'A secret key of any size but 40 bytes, or outside the buffer, even if the key does not change.',
+		refuses: 'A secret key of any size but 40 bytes, even if the key does not change.',
 		status: Status.INVALID_LENGTH,
 		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2, HashSecretKeySize',
 	},
+	'key-place': {
+		refuses: 'A secret key that lies outside the buffer or within the structure before it.',
+		status: Status.INVALID_LENGTH,
+		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2, HashSecretKeyOffset; sample miniport rssv2.c',
+	},
 	header: {
-		refuses: 'A structure whose header has another type, a revision below 1, or a size beyond the buffer.',
+		refuses: 'A structure whose header has another type, revision 0, or a size below that of its revision.',
 		status: Status.INVALID_PARAMETER,
 		source: 'DOC oid-gen-receive-scale-parameters-v2 (all other members)',
 	},
 	'unknown-flags': {
-		refuses: 'A set with flags that are not defined.',
+		refuses: 'A set, or a batch of moves, with flags that are not defined.',
 		status: Status.INVALID_PARAMETER,
 		source: 'ntddndis.h NDIS_RECEIVE_SCALE_PARAM_*',
 	},
@@ -60,7 +65,8 @@ export const ruleTable = {
 	'queues-capability': {
 		refuses: 'More queues than the adapter has for this VPort.',
 		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumQueuePairsForDefaultVPort, PerNonDefaultVPort',
+		source:
+			'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumQueuePairsForDefaultVPort, PerNonDefaultVPort',
 	},
 	'queue-pairs-total': {
 		refuses: 'More queue pairs over all VPorts than the adapter has.',
@@ -83,9 +89,33 @@ export const ruleTable = {
 		source: 'DDI ns-ntddndis-_ndis_receive_scale_capabilities, NDIS_RSS_CAPS_HASH_TYPE_*',
 	},
 	'table-size-restricted': {
-		refuses: 'On a restricted adapter, a PF VPort whose table has not its queue count rounded up to a power of two.',
+		refuses:
+			'On a restricted adapter, a PF VPort whose table has not its queue count rounded up to a power of two.',
 		status: Status.INVALID_PARAMETER,
 		source: 'DOC advertising-vmmq-capabilities, INDIRECTION_TABLE_SIZE_RESTRICTED; policy P7',
+	},
+	'vmmq-capabilities': {
+		refuses:
+			'RSS turned on for a PF VPort of an adapter without VMMQ: RSS on PF VPorts, a single pool, a table per VPort.',
+		status: Status.NOT_SUPPORTED,
+		source: 'DOC advertising-vmmq-capabilities',
+	},
+	'rss-on-vf': {
+		refuses: "RSS turned on for a virtual function's VPort of an adapter without RSS on virtual functions.",
+		status: Status.NOT_SUPPORTED,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, NDIS_NIC_SWITCH_CAPS_VF_RSS_SUPPORTED',
+	},
+	'queue-pairs-symmetric': {
+		refuses: 'Without asymmetric queue pairs, two non-default VPorts with RSS on and different queue counts.',
+		status: Status.INVALID_PARAMETER,
+		source:
+			'DOC advertising-vmmq-capabilities; DDI ns-ntddndis-_ndis_nic_switch_capabilities, ASYMMETRIC_QUEUE_PAIRS',
+	},
+	'shared-hash': {
+		refuses:
+			'Without a hash function, type and key per VPort, two PF VPorts with RSS on and different hashes.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC advertising-vmmq-capabilities, RSS_PER_PF_VPORT_HASH_FUNCTION, TYPE, KEY',
 	},
 	'rss-vports': {
 		refuses: 'RSS on more non-default PF VPorts than the adapter can spread.',
@@ -93,7 +123,8 @@ export const ruleTable = {
 		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumRssCapableNonDefaultPFVPorts',
 	},
 	'queues-below-use': {
-		refuses: 'A queue count below the distinct processors in use while RSS is on, also if the same set turns RSS off.',
+		refuses:
+			'A queue count below the distinct processors in use while RSS is on, also if the same set turns RSS off.',
 		status: Status.NO_QUEUES,
 		source: 'DOC oid-gen-receive-scale-parameters-v2; policy P3',
 	},
@@ -121,6 +152,12 @@ export const ruleTable = {
 		refuses: 'A batch of moves whose buffer is too short for its commands.',
 		status: Status.INVALID_LENGTH,
 		source: 'DOC oid-gen-rss-set-indirection-table-entries',
+	},
+	'batch-layout': {
+		refuses:
+			'A batch whose moves are said to be smaller than 24 bytes, or to start within the structure before them.',
+		status: Status.INVALID_LENGTH,
+		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entries, RssEntrySize, RssEntryTableOffset',
 	},
 	'batch-count': {
 		refuses: 'A batch of more than 130 moves.',
@@ -172,6 +209,22 @@ export const ruleTable = {
 		status: Status.NOT_SUPPORTED,
 		source: 'DOC network-interface-card-switch-oids',
 	},
+	'vport-header': {
+		refuses:
+			'A NIC switch request whose header has another type, revision 0, or a size below that of its revision.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, Header',
+	},
+	'vport-switch': {
+		refuses: 'A VPort on a switch other than the default one.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, SwitchId',
+	},
+	'vport-id': {
+		refuses: 'A VPort created with the invalid id 0xFFFFFFFF.',
+		status: Status.INVALID_PARAMETER,
+		source: 'ntddndis.h NDIS_INVALID_VPORT_ID',
+	},
 	'vport-exists': {
 		refuses: 'A VPort created with an id that is taken.',
 		status: Status.INVALID_PARAMETER,
@@ -182,25 +235,54 @@ export const ruleTable = {
 		status: Status.INVALID_PARAMETER,
 		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumVPorts',
 	},
+	'vport-state': {
+		refuses:
+			'A VPort state other than activated and deactivated, or the deactivation of a VPort that is active.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, VPortState',
+	},
+	'vport-change': {
+		refuses: 'A change of a VPort member that this adapter has not, or flags that are not defined.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-nic-switch-vport-parameters',
+	},
 	'vport-function': {
-		refuses: 'A VPort attached to a virtual function that the adapter does not have.',
+		refuses:
+			'A VPort attached to a virtual function that the adapter does not have; the default VPort attached to any.',
 		status: Status.INVALID_PARAMETER,
 		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, AttachedFunctionId',
 	},
+	'vport-affinity-mask': {
+		refuses:
+			"A processor affinity that is not exactly one processor; a virtual function's VPort may have none.",
+		status: Status.INVALID_PARAMETER,
+		source:
+			'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, ProcessorAffinity; DOC receive-side-scaling-version-2',
+	},
 	'vport-affinity': {
-		refuses: 'A VPort whose processor affinity is not exactly one processor of the RSS processor set.',
+		refuses: 'A VPort whose active primary processor would lie outside the RSS processor set.',
 		status: Status.INVALID_DATA,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, ProcessorAffinity; sample miniport rssv2.c',
+		source: 'Microsoft sample miniport rssv2.c (initial primary); DOC receive-side-scaling-version-2',
 	},
 	'vport-unknown': {
-		refuses: 'A request on a VPort that does not exist.',
-		status: Status.INVALID_PORT,
-		source: 'DOC oid-nic-switch-vport-parameters',
+		refuses: 'A change, a read or a deletion of a VPort that does not exist.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-nic-switch-vport-parameters; DOC oid-nic-switch-delete-vport',
 	},
 	'vport-default': {
 		refuses: 'Deletion of the default VPort.',
 		status: Status.INVALID_PARAMETER,
 		source: 'DOC oid-nic-switch-delete-vport',
+	},
+	'query-room': {
+		refuses: 'A query whose caller has no room for the answer.',
+		status: Status.BUFFER_TOO_SHORT,
+		source: 'DOC ndis-oid-request-interface, InformationBufferLength and BytesNeeded',
+	},
+	'method-room': {
+		refuses: 'A method request whose caller has no room for the answer; nothing is done.',
+		status: Status.INVALID_LENGTH,
+		source: 'DOC oid-nic-switch-create-vport, METHOD_INFORMATION.BytesNeeded',
 	},
 	'unknown-oid': {
 		refuses: 'An OID, or a kind of request of it, that the adapter does not have.',

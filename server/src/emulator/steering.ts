@@ -1,7 +1,7 @@
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import { processorsInUse } from '../rss/spread.js';
 import type { AdapterDescription } from './description.js';
-import { count, parameterName, refusal, setText, steering, member } from './refuse.js';
+import { count, member, parameterName, refusal, setText, steering } from './refuse.js';
 import type { Refusal, SteeringParameter } from './request.js';
 import type { RuleId } from './ruleTable.js';
 import type { EntityState } from './state.js';
@@ -14,7 +14,11 @@ export function targetOf(entity: EntityState, parameter: SteeringParameter): Pro
 }
 
 /** The entity with one steering parameter pointing elsewhere. */
-export function withTarget(entity: EntityState, parameter: SteeringParameter, target: Processor): EntityState {
+export function withTarget(
+	entity: EntityState,
+	parameter: SteeringParameter,
+	target: Processor,
+): EntityState {
 	if (parameter === 'primary') return { ...entity, primaryProcessor: target };
 	if (parameter === 'default') return { ...entity, defaultProcessor: target };
 	return { ...entity, indirectionTable: entity.indirectionTable.with(parameter.entry, target) };
@@ -44,7 +48,11 @@ export function refuseOutsiders(
 	const more = outside.length > 1 ? ` (${outside.length} parameters in all)` : '';
 	const text = `${parameterName(first)} points at ${formatProcessor(targetOf(entity, first) as Processor)}${more}`;
 	const message = `Outside the RSS processors (${setText(rssProcessors)}): ${text}.`;
-	return refusal(rule, message, outside.map((parameter) => steering(entity.vportId, parameter)));
+	return refusal(
+		rule,
+		message,
+		outside.map((parameter) => steering(entity.vportId, parameter)),
+	);
 }
 
 /** Refuses more distinct active processors than queues: named are the parameters that first use one too many. */
@@ -62,7 +70,12 @@ export function refuseTooManyProcessors(entity: EntityState, rule: RuleId): Refu
 	});
 	const uses = `${count(used.size, 'processor')} (${listOf(used)}) for ${count(numberOfQueues, 'queue')}`;
 	const message = `Each processor in use takes a queue, the default processor's included: ${uses}.`;
-	return refusal(rule, message, excess.map((parameter) => steering(vportId, parameter)), [member(vportId, 'numberOfQueues')]);
+	return refusal(
+		rule,
+		message,
+		excess.map((parameter) => steering(vportId, parameter)),
+		[member(vportId, 'numberOfQueues')],
+	);
 }
 
 function listOf(processors: ReadonlySet<Processor>): string {

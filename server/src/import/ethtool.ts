@@ -79,14 +79,19 @@ class DeviceReader {
 		if (isUnsupported(text)) return;
 		const row = /^(\d{1,6}):((?: +\d{1,9})+)$/.exec(text);
 		if (!row) {
-			if (!this.#cut) this.warnings.add(line, `${quoted(text)} is no row of an indirection table; it is read up to there.`);
+			if (!this.#cut)
+				this.warnings.add(line, `${quoted(text)} is no row of an indirection table; it is read up to there.`);
 			this.#cut = true;
 			return;
 		}
 		if (this.#cut) return;
 		const queues = (row[2] ?? '').trim().split(/ +/).map(Number);
 		const far = queues.find((queue) => queue >= MAX_RINGS);
-		if (Number(row[1]) !== this.#table.length || far !== undefined || this.#table.length + queues.length > MAX_ENTRIES) {
+		if (
+			Number(row[1]) !== this.#table.length ||
+			far !== undefined ||
+			this.#table.length + queues.length > MAX_ENTRIES
+		) {
 			const why =
 				far === undefined
 					? `the row starts at entry ${row[1]}, but entry ${this.#table.length} is next`

@@ -1,7 +1,7 @@
 import { foldsTo, isPowerOfTwo, periodOf, roundUpToPowerOfTwo } from '../rss/indirectionTable.js';
 import type { ImportedTable } from './adapter.js';
 
-/** NDIS has no larger table (NDIS_RSS_INDIRECTION_TABLE_MAX_SIZE_REVISION_1 in entries). */
+/** The most entries that NDIS allows in native mode (domain rule Set 3). */
 const MAX_ENTRIES = 128;
 
 /** A table that a configuration can have, and what had to be assumed to get it. */
@@ -17,7 +17,7 @@ export interface FittedTable<T> {
 export function fitTable<T>({ entries, cut }: ImportedTable<T>): FittedTable<T> {
 	const assumed: string[] = [];
 	let table = entries;
-	if (cut) assumed.push(`the text shows the first ${table.length} entries only`);
+	if (cut && table.length > 0) assumed.push(`the text shows the first ${table.length} entries only`);
 	if (table.length > MAX_ENTRIES) {
 		assumed.push(
 			foldsTo(table, MAX_ENTRIES)
@@ -29,7 +29,9 @@ export function fitTable<T>({ entries, cut }: ImportedTable<T>): FittedTable<T> 
 	if (table.length > 0 && !isPowerOfTwo(table.length)) {
 		const period = periodOf(table);
 		const size = roundUpToPowerOfTwo(table.length);
-		assumed.push(`the text has ${table.length} entries: the pattern goes on to ${size}, the next power of two`);
+		assumed.push(
+			`the text has ${table.length} entries: the pattern goes on to ${size}, the next power of two`,
+		);
 		const pattern = table.slice(0, period);
 		table = Array.from({ length: size }, (_, i) => pattern[i % period] as T);
 	}

@@ -96,58 +96,43 @@ class AdapterReader {
 	}
 
 	#property(line: TextLine, label: Label, value: string): void {
-		const said = this.#said;
-		switch (label) {
-			case 'Name':
-				return;
-			case 'InterfaceDescription':
-				if (value !== '') said.interfaceDescription = cleanText(value);
-				return;
-			case 'Profile':
-				if (value !== '') said.profile = cleanText(value);
-				return;
-			case 'Enabled': {
-				if (/^(true|false)$/i.test(value)) said.enabled = value.toLowerCase() === 'true';
-				else if (value !== '') this.#notUnderstood(line, label, value);
-				return;
-			}
-			case 'NumberOfReceiveQueues':
-				return this.#number(line, label, value, (n) => {
-					said.numberOfReceiveQueues = n;
-				});
-			case 'MaxProcessors':
-				return this.#number(line, label, value, (n) => {
-					said.maxProcessors = n;
-				});
-			case 'BaseProcessor':
-				return this.#processor(line, label, value, (p) => {
-					said.baseProcessor = p;
-				});
-			case 'MaxProcessor':
-				return this.#processor(line, label, value, (p) => {
-					said.maxProcessor = p;
-				});
-			case 'RssProcessorArray':
-				this.#list = 'array';
-				return this.#row(line, value);
-			case 'IndirectionTable':
-				this.#list = 'table';
-				this.#hasTable = true;
-				if (isEllipsis(value)) this.#cut = true;
-				else this.#row(line, value);
+		if (label === 'RssProcessorArray' || label === 'IndirectionTable') {
+			this.#list = label === 'IndirectionTable' ? 'table' : 'array';
+			if (this.#list === 'table') this.#hasTable = true;
+			this.#row(line, value);
+		} else if (value !== '' && !this.#keep(label, value)) {
+			this.warnings.add(line.number, `${quoted(value)} is no ${label} and is left out.`);
 		}
 	}
 
-	#number(line: TextLine, label: Label, value: string, keep: (n: number) => void): void {
-		if (/^\d{1,4}$/.test(value)) keep(Number(value));
-		else if (value !== '') this.#notUnderstood(line, label, value);
-	}
-
-	#processor(line: TextLine, label: Label, value: string, keep: (p: Processor) => void): void {
-		// A group or number that is not set is printed as nothing: `:0`, `:`.
-		const parsed = parsePossible(value.replace(/^:(?=\d)/, '0:'));
-		if (parsed !== undefined) keep(parsed);
-		else if (value !== '' && value !== ':') this.#notUnderstood(line, label, value);
+	/** Keeps the value of a property; false when it is none. */
+	#keep(label: Exclude<Label, 'RssProcessorArray' | 'IndirectionTable'>, value: string): boolean {
+		const said = this.#said;
+		switch (label) {
+			case 'Name':
+				return true;
+			case 'InterfaceDescription':
+				said.interfaceDescription = cleanText(value);
+				return true;
+			case 'Profile':
+				said.profile = cleanText(value);
+				return true;
+			case 'Enabled':
+				if (/^(true|false)$/i.test(value)) said.enabled = value.toLowerCase() === 'true';
+				return said.enabled !== undefined;
+			case 'NumberOfReceiveQueues':
+			case 'MaxProcessors':
+				if (!/^\d{1,4}$/.test(value)) return false;
+				said[label === 'MaxProcessors' ? 'maxProcessors' : 'numberOfReceiveQueues'] = Number(value);
+				return true;
+			case 'BaseProcessor':
+			case 'MaxProcessor': {
+				// A group or number that is not set is printed as nothing: `:0`, `:`.
+				const parsed = parsePossible(value.replace(/^:(?=\d)/, '0:'));
+				if (parsed !== undefined) said[label === 'BaseProcessor' ? 'baseProcessor' : 'maxProcessor'] = parsed;
+				return parsed !== undefined || value === ':';
+			}
+		}
 	}
 
 	/** Cells in a row; the first that cannot be read ends the list, because what follows would move up. */
@@ -157,7 +142,10 @@ class AdapterReader {
 			if (isEllipsis(cell) && this.#list === 'table') {
 				this.#cut = true;
 			} else if (!this.#cell(cell)) {
-				this.warnings.add(line.number, `${quoted(cell)} is no ${this.#list === 'table' ? 'processor' : 'processor with its NUMA distance'}; the list is read up to there.`);
+				this.warnings.add(
+					line.number,
+					`${quoted(cell)} is no ${this.#list === 'table' ? 'processor' : 'processor with its NUMA distance'}; the list is read up to there.`,
+				);
 				if (this.#list === 'table') this.#cut = true;
 				else this.#list = undefined;
 				return;
@@ -177,10 +165,6 @@ class AdapterReader {
 		if (!/^\d{1,9}$/.test(distance ?? '0') || this.#array.length >= MAX_CELLS) return false;
 		this.#array.push({ processor, numaDistance: Number(distance ?? 0) });
 		return true;
-	}
-
-	#notUnderstood(line: TextLine, label: Label, value: string): void {
-		this.warnings.add(line.number, `${quoted(value)} is no ${label} and is left out.`);
 	}
 }
 

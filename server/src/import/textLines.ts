@@ -29,7 +29,9 @@ function withoutMarks(line: string): string {
 
 /** A prompt and the command typed at it: `PS C:\> Get-NetAdapterRss`, `root@host:~$ ethtool -x eth1`. */
 export function isCommand(line: string): boolean {
-	return /^(?:PS\b[^>]*>|\S+@\S+\s*[#$%]|\[\S+@[^\]]*\]\s*[#$%]|[$%]\s|(?:sudo\s+)?ethtool\s|Get-NetAdapter)/i.test(line);
+	return /^(?:PS\b[^>]*>|\S+@\S+\s*[#$%]|\[\S+@[^\]]*\]\s*[#$%]|[$%]\s|(?:sudo\s+)?ethtool\s|Get-NetAdapter)/i.test(
+		line,
+	);
 }
 
 /** Whether a line stands for others that were left out: `…`, `...`. */
@@ -54,7 +56,9 @@ export class Warnings {
 	}
 
 	list(): string[] {
-		return this.#beyond > 0 ? [...this.#sentences, `${this.#beyond} more lines were not understood.`] : this.#sentences;
+		return this.#beyond > 0
+			? [...this.#sentences, `${this.#beyond} more lines were not understood.`]
+			: this.#sentences;
 	}
 }
 

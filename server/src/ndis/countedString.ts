@@ -11,9 +11,9 @@ export const countedString: Field<string> = {
 	size: 516,
 	read(view, at) {
 		const length = Math.min(view.getUint16(at, true) >> 1, COUNTED_STRING_MAX);
-		return Array.from({ length }, (_, i) =>
-			String.fromCharCode(view.getUint16(at + 2 + 2 * i, true)),
-		).join('');
+		return Array.from({ length }, (_, i) => String.fromCharCode(view.getUint16(at + 2 + 2 * i, true))).join(
+			'',
+		);
 	},
 	write(view, at, value) {
 		const length = Math.min(value.length, COUNTED_STRING_MAX);

@@ -11,6 +11,8 @@ export const RECEIVE_SCALE_FLAGS = 0x1f;
 
 /** NDIS_RSS_SET_INDIRECTION_ENTRY.Flags. */
 export const IndirectionEntryFlag = { PRIMARY_PROCESSOR: 0x1, DEFAULT_PROCESSOR: 0x2 } as const;
+/** Every flag of IndirectionEntryFlag. */
+export const INDIRECTION_ENTRY_FLAGS = 0x3;
 /** IndirectionTableIndex that means the default processor when Flags is 0 (policy P4). */
 export const DEFAULT_PROCESSOR_INDEX = 0xffff;
 /** IndirectionTableIndex that means the primary processor when Flags is 0 (policy P4). */
@@ -27,7 +29,11 @@ export const ReceiveScaleV1Flag = {
 } as const;
 
 /** NDIS_RECEIVE_HASH_FLAG_* */
-export const ReceiveHashFlag = { ENABLE_HASH: 0x1, HASH_INFO_UNCHANGED: 0x2, HASH_KEY_UNCHANGED: 0x4 } as const;
+export const ReceiveHashFlag = {
+	ENABLE_HASH: 0x1,
+	HASH_INFO_UNCHANGED: 0x2,
+	HASH_KEY_UNCHANGED: 0x4,
+} as const;
 
 /** NDIS_NIC_SWITCH_VPORT_PARAMS_*: the low half describes the VPort, the high half says which members a set changes. */
 export const VPortFlag = {
@@ -78,25 +84,7 @@ export const RssCapability = {
 	SUPPORTS_INDEPENDENT_ENTRY_MOVE: 0x40000000,
 } as const;
 
-/** NDIS_OBJECT_HEADER.Type. */
-export const ObjectType = {
-	DEFAULT: 0x80,
-	RSS_CAPABILITIES: 0x88,
-	RSS_PARAMETERS: 0x89,
-	RSS_PROCESSOR_INFO: 0xb1,
-	RSS_PARAMETERS_V2: 0xc8,
-	RSS_SET_INDIRECTION_ENTRIES: 0xc9,
-} as const;
-
 /** NDIS_DEFAULT_SWITCH_ID, the only valid switch. */
 export const DEFAULT_SWITCH_ID = 0;
-/** Commands in one OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES: 128 entries, default and primary (policy P5). */
-export const MAX_MOVE_COMMANDS = 130;
-/** NDIS_RSS_HASH_SECRET_KEY_SIZE_REVISION_1, in bytes. */
-export const SECRET_KEY_SIZE = 40;
-/** Entries of a table in native RSS, whatever the adapter has (ntddndis.h). */
+/** Entries of a table in native RSS, whatever the adapter says (NDIS_RSS_INDIRECTION_TABLE_MAX_SIZE_REVISION_3). */
 export const MAX_TABLE_ENTRIES = 128;
-export const ParamFlag = ReceiveScaleFlag;
-export const PARAM_FLAGS_MASK = RECEIVE_SCALE_FLAGS;
-export const EntryFlag = IndirectionEntryFlag;
-export const ENTRY_FLAGS_MASK = 0x3;

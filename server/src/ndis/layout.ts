@@ -27,13 +27,15 @@ export const u64: Field<bigint> = {
 };
 
 /** The members of a structure, each with its offset in bytes. */
-type Members = Readonly<Record<string, readonly [offset: number, field: Field<never>]>>;
+type Members = Readonly<Record<string, readonly [offset: number, field: Field<unknown>]>>;
 type ValueOf<F> = F extends Field<infer T> ? T : never;
 /** What reading a structure of these members gives. */
-export type Values<M> = { -readonly [K in keyof M]: M[K] extends readonly [number, infer F] ? ValueOf<F> : never };
+export type Values<M> = {
+	-readonly [K in keyof M]: M[K] extends readonly [number, infer F] ? ValueOf<F> : never;
+};
 
 /** A structure of known size; itself a field, so that structures nest. Bytes that no member covers are written as they were. */
-export function structure<const M extends { readonly [K in keyof M]: readonly [number, Field<never>] }>(
+export function structure<const M extends { readonly [K in keyof M]: readonly [number, Field<unknown>] }>(
 	size: number,
 	members: M & Members,
 ): Field<Values<M>> {

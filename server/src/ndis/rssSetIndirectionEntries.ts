@@ -114,6 +114,18 @@ export function indirectionEntryAt(
 	return readAt(buffer, table.rssEntryTableOffset + index * table.rssEntrySize, entryLayout);
 }
 
+/** EntryStatus of every entry, in order; undefined when the buffer does not hold as many entries as it says. */
+export function decodeEntryStatuses(buffer: Uint8Array): number[] | undefined {
+	const table = decodeRssSetIndirectionEntries(buffer);
+	if (!table || indirectionEntriesLength(table) > buffer.length) return undefined;
+	// An entry size of 0 would let a few bytes speak of any number of entries.
+	if (table.rssEntrySize < RSS_SET_INDIRECTION_ENTRY_SIZE && table.numberOfRssEntries > 0) return undefined;
+	return Array.from(
+		{ length: table.numberOfRssEntries },
+		(_, i) => indirectionEntryAt(buffer, table, i)?.entryStatus ?? Status.PENDING,
+	);
+}
+
 /** Writes EntryStatus of an entry that lies within the buffer, in place. */
 export function writeEntryStatus(
 	buffer: Uint8Array,

@@ -44,7 +44,8 @@ export function planEntity(
  */
 function disable(walk: EntityWalk, to: EntityState, rssProcessors: ReadonlySet<Processor>): void {
 	const [somewhere = to.primaryProcessor] = rssProcessors;
-	const primaryProcessor = rssProcessors.has(to.primaryProcessor) ? to.primaryProcessor : somewhere;
+	const candidates = [to.primaryProcessor, walk.now.primaryProcessor];
+	const primaryProcessor = candidates.find((p) => rssProcessors.has(p)) ?? somewhere;
 	walk.moveTo({ ...to, primaryProcessor }, ({ parameter }) => parameter === 'primary');
 	walk.set({ rssEnabled: false, ...(!losesHash(walk.now, to) && { hash: to }) });
 }
