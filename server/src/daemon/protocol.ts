@@ -19,6 +19,12 @@ export interface DaemonRequests {
 	'state/get': { params: NoParams; result: WireState };
 }
 
+/** Notifications to every client that may ask. */
+export interface DaemonNotifications {
+	/** The state is another one than before; `revision` only grows. */
+	'state/changed': { readonly revision: number };
+}
+
 export type NoParams = Record<string, never>;
 
 export interface AuthenticateParams {

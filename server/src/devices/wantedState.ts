@@ -9,7 +9,7 @@ type HashSettings = Pick<EntityState, 'hashInformation' | 'hashSecretKey'>;
  * The state that a configuration asks of a device. What the file does not speak of stays as the device has it: names, hash
  * types and key (once the device was given any), and the default VPort, which cannot be deleted. Other VPorts that the
  * file does not list are gone in the wanted state. Every other value that the file leaves out has its documented default.
- * An adapter with one hash for all VPorts gets the same hash everywhere.
+ * Where VPorts with RSS on must have one hash, they get the same.
  */
 export function wantedState(configuration: Configuration, current: AdapterState): AdapterState {
 	const present = new Map(current.entities.map((entity) => [entity.vportId, entity]));
@@ -22,7 +22,8 @@ export function wantedState(configuration: Configuration, current: AdapterState)
 	const wanted = new Map(listed.map((entity) => [entity.vportId, entity]));
 	const defaultVPort = present.get(DEFAULT_VPORT_ID);
 	if (defaultVPort && !wanted.has(DEFAULT_VPORT_ID)) {
-		const hash = oneHash ? hashOf(listed[0] ?? defaultVPort) : {};
+		const shares = oneHash && defaultVPort.rssEnabled;
+		const hash = shares ? hashOf(listed[0] ?? defaultVPort) : {};
 		wanted.set(DEFAULT_VPORT_ID, { ...defaultVPort, ...hash });
 	}
 	return { entities: [...wanted.values()].sort((a, b) => a.vportId - b.vportId) };

@@ -36,6 +36,7 @@ type Handler = (request: OidRequest) => OidResult;
 export class MiniportAdapter {
 	readonly #entities = new Map<number, EntityState>();
 	readonly #handlers: ReadonlyMap<string, Handler>;
+	#revision = 0;
 
 	constructor(
 		readonly description: AdapterDescription,
@@ -54,8 +55,14 @@ export class MiniportAdapter {
 		return { entities: entities.map(copyOf) };
 	}
 
+	/** Grows with every change of the state, so that whoever keeps it knows when to look. */
+	get revision(): number {
+		return this.#revision;
+	}
+
 	/** Puts a state back that an earlier {@link state} gave. */
 	restore({ entities }: AdapterState): void {
+		this.#revision++;
 		this.#entities.clear();
 		for (const entity of entities) this.#put(copyOf(entity));
 	}
@@ -119,6 +126,7 @@ export class MiniportAdapter {
 			onSwitch(({ inputBuffer }) => {
 				const id = deleteVPort(this.#all(), inputBuffer);
 				if (typeof id !== 'number') return refused(id, NIC_SWITCH_DELETE_VPORT_PARAMETERS_SIZE);
+				this.#revision++;
 				this.#entities.delete(id);
 				return succeeded();
 			}),
@@ -176,6 +184,7 @@ export class MiniportAdapter {
 	}
 
 	#put(entity: EntityState): void {
+		this.#revision++;
 		this.#entities.set(entity.vportId, entity);
 	}
 }

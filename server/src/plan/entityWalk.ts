@@ -1,6 +1,7 @@
 import type { AdapterMode } from '../emulator/description.js';
 import type { EntityState } from '../emulator/state.js';
 import type { Processor } from '../rss/processor.js';
+import { sameBytes } from './bytes.js';
 import { describeMoves, describeSet, describeVPortChange } from './describeStep.js';
 import { planMoves } from './moves.js';
 import { resizeTable, type Slot, type Steering, slotsOf, withMoves } from './steering.js';
@@ -98,9 +99,4 @@ export class EntityWalk {
 export function foldedGoal(goal: Steering, size: number): Steering {
 	const table: readonly Processor[] = resizeTable(goal.indirectionTable, size);
 	return { ...goal, indirectionTable: table };
-}
-
-/** Whether two byte strings are equal. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -1,6 +1,9 @@
 import type { AdapterDescription } from '../emulator/description.js';
+import { newEntity } from '../emulator/newEntity.js';
 import type { AdapterState, EntityState } from '../emulator/state.js';
+import { supportedHashTypeBits } from '../ndis/hash.js';
 import type { Processor } from '../rss/processor.js';
+import { changesCommonValue } from './common.js';
 import { describeCreate, describeDelete } from './describeStep.js';
 import { byId } from './diff.js';
 import { type PlanContext, planEntity } from './entity.js';
@@ -11,7 +14,7 @@ import type { CreateVPortRequest, PlanStep } from './step.js';
  * rules refuse none of them at its place.
  *
  * Order over the entities, so that every sum and limit of the NIC switch holds throughout: deletions, RSS off, entities
- * that give queues back, creations, all others.
+ * that give queues back, creations, all others. Both states must have the default VPort, as every adapter in vmq mode has.
  */
 export function planTransition(
 	from: AdapterState,
@@ -19,7 +22,12 @@ export function planTransition(
 	description: AdapterDescription,
 ): PlanStep[] {
 	const rssProcessors: ReadonlySet<Processor> = new Set(description.rssProcessors.processors);
-	const context: PlanContext = { mode: description.mode, rssProcessors };
+	const context: PlanContext = {
+		mode: description.mode,
+		rssProcessors,
+		throughOff: changesCommonValue(from, to, description),
+		hashTypeBits: supportedHashTypeBits(description.capabilities.hashTypes),
+	};
 	const before = byId(from);
 	const after = byId(to);
 	const removed = from.entities.filter((entity) => !canBecome(entity, after.get(entity.vportId)));
@@ -33,7 +41,7 @@ export function planTransition(
 		return { ...plan, givesBack: entity.numberOfQueues < start.numberOfQueues };
 	});
 	const createdPlans = created.map((entity, i) =>
-		planEntity(newEntity(creations[i] as CreateVPortRequest), entity, context),
+		planEntity(startOf(creations[i] as CreateVPortRequest), entity, context),
 	);
 	return [
 		...removed.map(deletionOf),
@@ -43,24 +51,6 @@ export function planTransition(
 		...keptPlans.filter((plan) => !plan.givesBack).flatMap((plan) => plan.settle),
 		...createdPlans.flatMap((plan) => plan.settle),
 	];
-}
-
-/** Domain §2: primary = default = ITE[0] = the affinity it was created with, N = 1, RSS off, 1 queue. */
-export function newEntity(request: CreateVPortRequest): EntityState {
-	const { vportId, attachedFunctionId, active, affinity, name } = request;
-	return {
-		vportId,
-		active,
-		attachedFunctionId,
-		rssEnabled: false,
-		numberOfQueues: 1,
-		hashInformation: 0,
-		hashSecretKey: new Uint8Array(40),
-		primaryProcessor: affinity,
-		defaultProcessor: affinity,
-		indirectionTable: [affinity],
-		name,
-	};
 }
 
 /**
@@ -77,6 +67,11 @@ function pointsAlike(a: EntityState, b: EntityState): boolean {
 		new Set([entity.primaryProcessor, entity.defaultProcessor, ...entity.indirectionTable]);
 	const all = new Set([...everywhere(a), ...everywhere(b)]);
 	return all.size === 1;
+}
+
+/** A VPort as it is made. */
+function startOf({ vportId, affinity, attachedFunctionId, active, name }: CreateVPortRequest): EntityState {
+	return newEntity(vportId, affinity, { attachedFunctionId, active, name });
 }
 
 function creationOf(entity: EntityState, rssProcessors: ReadonlySet<Processor>): CreateVPortRequest {

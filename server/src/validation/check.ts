@@ -32,8 +32,11 @@ export interface CheckResult {
  * Text → tree → model → OID requests → emulator → findings at their places. Stops at the first stage that finds
  * errors, so that one cause is told once: syntax, then shape and values, then refusals and lints. Never throws.
  */
-export function checkText(text: string, { fileName }: { readonly fileName: string }): CheckResult {
-	const syntax = syntaxOf(fileName);
+export function checkText(
+	text: string,
+	given: { readonly fileName: string } | { readonly syntax: Syntax },
+): CheckResult {
+	const syntax = 'syntax' in given ? given.syntax : syntaxOf(given.fileName);
 	const trees = parseTrees(text, syntax);
 	const documents = (trees.length > 0 ? trees : [{ root: undefined, problems: [] }]).map((tree) =>
 		checkTree(tree, text),

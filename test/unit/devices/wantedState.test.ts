@@ -85,7 +85,9 @@ ${twoEntries}`,
 
 	it('wants one hash everywhere of an adapter that has but one', () => {
 		const said = `  - id: 1\n    hash: { types: [ipv4], secretKey: "${'11'.repeat(40)}" }\n${twoEntries}`;
-		const { entities } = wantedState(model(vmqText(said, shared)), { entities: [onDevice(0)] });
+		const { entities } = wantedState(model(vmqText(said, shared)), {
+			entities: [onDevice(0, { rssEnabled: true, hashInformation: 0x501 })],
+		});
 		expect(entities.map(({ hashInformation }) => hashInformation)).toEqual([0x101, 0x101]);
 		const unsaid = model(vmqText(`  - id: 1\n${twoEntries}`, shared));
 		const device = onDevice(0, { hashInformation: 0x501, hashSecretKey: new Uint8Array(40).fill(9) });

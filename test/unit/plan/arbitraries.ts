@@ -29,14 +29,14 @@ const capabilities: fc.Arbitrary<AdapterCapabilities> = fc
 	})
 	.map(({ spareQueuePairs, rssCapable, restricted, oneHash, asymmetric, ...counts }) => ({
 		...counts,
-		maxNumVFs: 0,
+		maxNumVFs: counts.maxNumVPorts - 1,
 		maxNumQueuePairs: counts.maxNumVPorts + spareQueuePairs,
 		maxNumRssCapableNonDefaultPFVPorts: Math.min(rssCapable, counts.maxNumVPorts - 1),
 		numberOfInterruptMessages: 64,
-		hashTypes: ['tcpIpv4', 'udpIpv4', 'tcpIpv6', 'udpIpv6', 'tcpIpv6Ex', 'udpIpv6Ex'],
+		hashTypes: ['tcpIpv4', 'tcpIpv6'],
 		supportsIndependentEntryMove: true,
 		asymmetricQueuePairsForNonDefaultVPort: asymmetric,
-		vfRss: false,
+		vfRss: true,
 		singleVPortPool: true,
 		nicSwitchWithoutIov: true,
 		rssOnPFVPorts: true,
@@ -78,6 +78,9 @@ interface Draft {
 	readonly hashInformation: number;
 	readonly key: number;
 	readonly name: string;
+	/** Beside the default VPort: attached to a virtual function; deactivated, so that its parameters cannot move. */
+	readonly virtualFunction: boolean;
+	readonly inactive: boolean;
 }
 
 const drafts: fc.Arbitrary<Draft> = fc.record({
@@ -89,9 +92,11 @@ const drafts: fc.Arbitrary<Draft> = fc.record({
 	defaultPick: fc.nat(1000),
 	strangers: fc.array(anyProcessor, { minLength: 1, maxLength: 6 }),
 	primary: fc.nat(1000),
-	hashInformation: fc.constantFrom(0, 0x1701, 0x501, 0x701, 0x1ff01),
+	hashInformation: fc.constantFrom(0, 0x1701, 0x501, 0x701, 0x1ff01, 0x201, 0x102),
 	key: fc.nat(3),
 	name: fc.constantFrom('', 'sql01', 'web'),
+	virtualFunction: fc.nat(5).map((n) => n === 0),
+	inactive: fc.nat(7).map((n) => n === 0),
 });
 
 /** Any valid state of an adapter: one that some sequence of accepted requests leads to. */
@@ -119,29 +124,56 @@ function switchState(
 	material: readonly Draft[],
 ): AdapterState {
 	const caps = description.capabilities;
-	let queuesLeft = caps.maxNumQueuePairs - ids.length;
+	const restricted = caps.rssPerPFVPortIndirectionTableSizeRestricted;
+	const tableCapOf = (vportId: number) =>
+		vportId === 0
+			? caps.numberOfIndirectionTableEntriesForDefaultVPort
+			: caps.numberOfIndirectionTableEntriesPerNonDefaultPFVPort;
+	const queueCapOf = (vportId: number) =>
+		Math.min(
+			vportId === 0 ? caps.maxNumQueuePairsForDefaultVPort : caps.maxNumQueuePairsPerNonDefaultVPort,
+			restricted ? tableCapOf(vportId) : 16,
+		);
+	let spare = caps.maxNumQueuePairs - ids.length;
 	let rssLeft = caps.maxNumRssCapableNonDefaultPFVPorts;
+	const fairShare = 1 + Math.floor(spare / ids.length);
+	const common = Math.min((material[0] as Draft).queues, queueCapOf(1), fairShare);
 	const entities = ids.map((vportId, i) => {
 		const draft = material[i] as Draft;
-		const queueCap =
-			vportId === 0 ? caps.maxNumQueuePairsForDefaultVPort : caps.maxNumQueuePairsPerNonDefaultVPort;
-		const tableCap =
-			vportId === 0
-				? caps.numberOfIndirectionTableEntriesForDefaultVPort
-				: caps.numberOfIndirectionTableEntriesPerNonDefaultPFVPort;
-		const restricted = caps.rssPerPFVPortIndirectionTableSizeRestricted;
-		const queues = Math.min(draft.queues, queueCap, 1 + queuesLeft, restricted ? tableCap : 16);
-		queuesLeft -= queues - 1;
-		const size = restricted ? roundUp(queues) : Math.min(2 ** draft.entriesLog, tableCap);
-		const rss = draft.rss && (vportId === 0 || rssLeft-- > 0);
-		return entityOf(description, draft, vportId, queues, size, rss);
+		const vf = draft.virtualFunction && vportId !== 0;
+		const rss = draft.rss && (vportId === 0 || vf || rssLeft-- > 0);
+		let queues = Math.min(draft.queues, queueCapOf(vportId), 1 + spare);
+		if (!caps.asymmetricQueuePairsForNonDefaultVPort)
+			queues = rss && vportId !== 0 ? common : Math.min(queues, fairShare);
+		spare -= queues - 1;
+		const size = restricted && !vf ? roundUp(queues) : Math.min(2 ** draft.entriesLog, tableCapOf(vportId));
+		const entity = entityOf(description, draft, vportId, queues, size, rss);
+		if (vportId === 0) return entity;
+		const attached = { ...entity, attachedFunctionId: vf ? i - 1 : PF_FUNCTION_ID };
+		return draft.inactive ? untouched(description, attached) : attached;
 	});
+	if (caps.rssPerPFVPortHashKey) return { entities };
+	const hash = hashOf(entities);
 	return {
-		entities: caps.rssPerPFVPortHashKey ? entities : entities.map((one) => ({ ...one, ...hashOf(entities) })),
+		entities: entities.map((one) =>
+			one.rssEnabled && one.attachedFunctionId === PF_FUNCTION_ID ? { ...one, ...hash } : one,
+		),
 	};
 }
 
-/** The hash that all VPorts share where the adapter has but one. */
+/** A VPort that was never activated: everything still points at the one processor that it was made with. */
+function untouched({ rssProcessors: { processors } }: AdapterDescription, entity: EntityState): EntityState {
+	const affinity = processors[entity.vportId % processors.length] as Processor;
+	return {
+		...entity,
+		active: false,
+		primaryProcessor: affinity,
+		defaultProcessor: affinity,
+		indirectionTable: entity.indirectionTable.map(() => affinity),
+	};
+}
+
+/** The hash that all VPorts with RSS on share where the adapter has but one. */
 function hashOf(entities: readonly EntityState[]): Pick<EntityState, 'hashInformation' | 'hashSecretKey'> {
 	const { hashInformation, hashSecretKey } = entities[0] as EntityState;
 	return { hashInformation, hashSecretKey };

@@ -1,0 +1,72 @@
+import type { EntityView, FindingView } from '../../../server/src/protocol.js';
+import type { Post } from './App.js';
+import { SeverityIcon } from './Icon.js';
+import { count, severityWord } from './words.js';
+
+/** More than this is for the Problems view. */
+const limit = 100;
+
+interface FindingsProps {
+	findings: FindingView[];
+	entities: EntityView[];
+	post: Post;
+}
+
+/** What is wrong or worth a look, in the order of the text. A click shows its place; the code, its documentation. */
+export function Findings({ findings, entities, post }: FindingsProps) {
+	const titles = new Map(entities.map((e) => [e.key, e.title]));
+	return (
+		<section aria-labelledby="findings-heading">
+			<h3 id="findings-heading">
+				Findings
+				{findings.length > 0 && <span class="aside">{findings.length}</span>}
+			</h3>
+			{findings.length === 0 && <p class="empty">None: the miniport takes this configuration.</p>}
+			<ul class="findings">
+				{findings.slice(0, limit).map((finding, i) => (
+					// By place: messages change as one types, and the focus is to stay.
+					// biome-ignore lint/suspicious/noArrayIndexKey: see above.
+					<Finding key={i} finding={finding} title={titles.get(finding.entity ?? '')} post={post} />
+				))}
+			</ul>
+			{findings.length > limit && (
+				<p class="empty">{count(findings.length - limit, 'more finding')} in the Problems view.</p>
+			)}
+		</section>
+	);
+}
+
+interface FindingProps {
+	finding: FindingView;
+	title: string | undefined;
+	post: Post;
+}
+
+function Finding({ finding, title, post }: FindingProps) {
+	const { code, severity, message, range, documentation } = finding;
+	return (
+		<li class="finding">
+			<button type="button" class="message" onClick={() => post({ type: 'reveal', range })}>
+				<SeverityIcon severity={severity} />
+				<span>
+					<strong>{severityWord(severity)}</strong> {title !== undefined && <span class="muted">{title}:</span>}{' '}
+					{message}
+				</span>
+			</button>
+			{documentation === undefined ? (
+				<code>{code}</code>
+			) : (
+				// Not <a>: VS Code opens those by itself, and the link would open twice.
+				<button
+					type="button"
+					role="link"
+					class="code"
+					aria-label={`${code}, documentation`}
+					onClick={() => post({ type: 'openLink', url: documentation })}
+				>
+					{code}
+				</button>
+			)}
+		</li>
+	);
+}

@@ -1,0 +1,42 @@
+import type { EntityView, SteeringView } from '../../../server/src/protocol.js';
+import type { Post } from './App.js';
+import type { Colours } from './EntityPane.js';
+import { paintClasses } from './palette.js';
+
+interface SteeringProps {
+	entity: EntityView;
+	colours: Colours;
+	post: Post;
+}
+
+/** The default and the primary processor, and which of them counts just now. */
+export function Steering({ entity, colours, post }: SteeringProps) {
+	const state = entity.rss ? 'on' : 'off';
+	const chip = (name: string, { processor, range }: SteeringView) => (
+		<button
+			type="button"
+			class={`chip ${paintClasses(colours.get(processor))}`}
+			aria-label={`${name}: ${processor}`}
+			onClick={() => post({ type: 'reveal', range })}
+		>
+			{processor}
+		</button>
+	);
+	const words = (active: boolean, what: string) => (
+		<dd class="muted">{active ? `active: ${what}` : `inactive while RSS is ${state}`}</dd>
+	);
+	return (
+		<dl class="steering">
+			<div>
+				<dt>default processor</dt>
+				<dd>{chip('default processor', entity.defaultProcessor)}</dd>
+				{words(entity.defaultProcessor.active, 'packets without a hash')}
+			</div>
+			<div>
+				<dt>primary processor</dt>
+				<dd>{chip('primary processor', entity.primaryProcessor)}</dd>
+				{words(entity.primaryProcessor.active, 'all packets')}
+			</div>
+		</dl>
+	);
+}

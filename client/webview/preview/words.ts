@@ -1,0 +1,24 @@
+import type { FindingView } from '../../../server/src/protocol.js';
+
+/** `27.3 %`, `25 %`, `<0.1 %`: a share (0..1) to one decimal where it has one. */
+export function percent(share: number): string {
+	return `${percentFigure(share)} %`;
+}
+
+/** The figure of `percent` alone, for where the unit is told elsewhere. */
+export function percentFigure(share: number): string {
+	if (share > 0 && share < 0.0005) return '<0.1';
+	return String(Math.round(share * 1000) / 10);
+}
+
+/** `1 entry`, `64 entries`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+	return `${n} ${n === 1 ? one : many}`;
+}
+
+const severities = { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' } as const;
+
+/** A severity as users read it. */
+export function severityWord(severity: FindingView['severity']): string {
+	return severities[severity];
+}

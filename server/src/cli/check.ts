@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander';
+import type { Finding, Severity } from '../config/finding.js';
+import { count } from '../plan/words.js';
+import { checkText } from '../validation/check.js';
+import { type CliContext, command, type Format } from './context.js';
+import { CliError, Exit, type ExitCode } from './exit.js';
+import { displayName, readText } from './files.js';
+import { findingJson, findingText, severities, tally, tallyText } from './findings.js';
+
+interface CheckOptions {
+	readonly format: Format;
+	readonly failOn: Severity;
+}
+
+/** `rssv2 check FILE…` */
+export function checkCommand(context: CliContext): Command {
+	const failOn = new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+		.choices(severities)
+		.default('warning');
+	return command<CheckOptions>(
+		context,
+		{
+			name: 'check',
+			description:
+				'Check configuration files. Text output counts lines and columns from 1; JSON output has LSP ranges (from 0).',
+			configure: (self) =>
+				self.argument('<file...>', 'configuration files, - for standard input').addOption(failOn),
+		},
+		(files, options) => check(context, files, options),
+	);
+}
+
+async function check(
+	context: CliContext,
+	files: readonly string[],
+	{ format, failOn }: CheckOptions,
+): Promise<ExitCode> {
+	const { terminal } = context;
+	const all: Finding[] = [];
+	const reports: unknown[] = [];
+	let unreadable = 0;
+	for (const file of files) {
+		try {
+			const name = displayName(file);
+			const result = checkText(await readText(context, file), { fileName: name });
+			all.push(...result.findings);
+			reports.push({
+				file: name,
+				findings: result.findings.map((finding) => findingJson(finding, result.lines)),
+			});
+			if (format === 'text') for (const line of findingText(name, result, terminal)) terminal.print(line);
+		} catch (error) {
+			if (!(error instanceof CliError)) throw error;
+			terminal.complain(`rssv2: ${error.message}`);
+			unreadable++;
+		}
+	}
+	const counts = tally(all);
+	if (format === 'json')
+		terminal.printJson({ files: reports, summary: { files: reports.length, unreadable, ...counts } });
+	else if (reports.length > 0) terminal.print(`${count(reports.length, 'file')}: ${tallyText(counts)}`);
+	if (unreadable > 0) return Exit.usage;
+	const failing = severities.slice(0, severities.indexOf(failOn) + 1);
+	return all.some(({ severity }) => failing.includes(severity)) ? Exit.findings : Exit.clean;
+}

@@ -1,0 +1,53 @@
+import { Command, Option } from 'commander';
+import { Exit, type ExitCode } from './exit.js';
+import type { ProcessLike, Terminal } from './terminal.js';
+
+export type Format = 'text' | 'json';
+
+/** What every command works with. */
+export interface CliContext {
+	readonly terminal: Terminal;
+	readonly process: ProcessLike;
+	/** Aborted by Ctrl+C or SIGTERM. A second signal ends the process at once. */
+	interruption(): AbortSignal;
+	/** What the process will exit with; set by {@link command}. */
+	exitCode: ExitCode;
+}
+
+/** A context; signals are caught only once a command asks for {@link CliContext.interruption}. */
+export function createContext(process: ProcessLike, terminal: Terminal): CliContext {
+	let controller: AbortController | undefined;
+	const interruption = () => {
+		if (controller) return controller.signal;
+		const created = new AbortController();
+		controller = created;
+		for (const name of ['SIGINT', 'SIGTERM'] as const) {
+			process.on(name, () => {
+				if (created.signal.aborted) process.exit(Exit.cancelled);
+				created.abort();
+			});
+		}
+		return created.signal;
+	};
+	return { terminal, process, interruption, exitCode: Exit.clean };
+}
+
+/** A subcommand with `--format`. Its exit code is what `run` gives. */
+export function command<Options extends { format: Format }>(
+	context: CliContext,
+	{
+		name,
+		description,
+		configure,
+	}: { name: string; description: string; configure: (command: Command) => Command },
+	run: (args: readonly string[], options: Options) => Promise<ExitCode>,
+): Command {
+	const format = new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+	return configure(new Command(name).description(description))
+		.addOption(format)
+		.action(async (...given: unknown[]) => {
+			// commander hands over the arguments, then the options, then the command itself.
+			const args = given.slice(0, -2).flat() as string[];
+			context.exitCode = await run(args, given.at(-2) as Options);
+		});
+}

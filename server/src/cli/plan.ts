@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { Device } from '../devices/device.js';
+import { openDevice } from '../devices/open.js';
+import { describePush, type PreparedPush, prepareConfigurationPush } from '../devices/push.js';
+import { deviceLabel } from '../devices/uri.js';
+import { requireConfiguration } from './configuration.js';
+import { type CliContext, command, type Format } from './context.js';
+import { Exit } from './exit.js';
+
+/** `rssv2 plan FILE --device URI` */
+export function planCommand(context: CliContext): Command {
+	return command<{ format: Format; device: string }>(
+		context,
+		{
+			name: 'plan',
+			description: 'Show what push would change on a device, and how. Changes nothing.',
+			configure: (self) =>
+				self
+					.argument('<file>', 'configuration file')
+					.requiredOption('--device <uri>', 'the device, for example emulator:///run/rssv2.sock'),
+		},
+		async ([file = ''], { format, device: uri }) => {
+			const configuration = await requireConfiguration(context, file, 'plan for it');
+			return withDevice(context, uri, async (device, signal) => {
+				const prepared = await prepareConfigurationPush(device, configuration, signal);
+				if (format === 'json') context.terminal.printJson(planJson(device, prepared));
+				else context.terminal.print(planText(device, prepared));
+				return prepared.refused === undefined ? Exit.clean : Exit.findings;
+			});
+		},
+	);
+}
+
+/** Opens a device, hands it on with the signal of Ctrl+C, and closes it whatever happens. */
+export async function withDevice<T>(
+	context: CliContext,
+	uri: string,
+	use: (device: Device, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const signal = context.interruption();
+	const device = await openDevice(uri, { signal, environment: context.process.env });
+	try {
+		return await use(device, signal);
+	} finally {
+		await device.close();
+	}
+}
+
+/** A plan for machines. */
+export function planJson(device: Device, prepared: PreparedPush) {
+	const { changes, steps } = describePush(prepared);
+	return { device: deviceLabel(device.uri), refused: prepared.refused ?? null, changes, steps };
+}
+
+/** A plan for people: what changes, then what will be asked of the device. */
+export function planText(device: Device, prepared: PreparedPush): string {
+	const label = deviceLabel(device.uri);
+	const { changes, steps } = describePush(prepared);
+	if (prepared.refused !== undefined) return `The plan for ${label} is refused: ${prepared.refused}`;
+	if (steps.length === 0) return `${label} is as the file says already: nothing to do.`;
+	return [
+		`What changes on ${label}:`,
+		...changes.flatMap(({ entity, action, details }) => [
+			`  ${action} ${entity}`,
+			...details.map((detail) => `    ${detail}`),
+		]),
+		'How:',
+		...steps.map((step, i) => `${String(i + 1).padStart(4)}. ${step}`),
+	].join('\n');
+}

@@ -1,0 +1,146 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { MiniportAdapter } from '../emulator/miniport.js';
+import type { OidResult } from '../emulator/request.js';
+import { oidName } from '../ndis/oid.js';
+import { statusName } from '../ndis/status.js';
+import { listenOn } from './listen.js';
+import type { DaemonLog } from './log.js';
+import { readOidRequest } from './params.js';
+import type { ListenAddress } from './protocol.js';
+import { type RequestHandlers, Session } from './session.js';
+import { toWireAdapter, toWireResult, toWireState } from './wire.js';
+
+export interface EmulatorServerOptions {
+	readonly log?: DaemonLog;
+	/**
+	 * Keeps the adapter's state; called after a request that changed it and before that request is answered, so that what
+	 * was acknowledged is kept. When it throws, the change is undone and the request fails.
+	 */
+	readonly persist?: (adapter: MiniportAdapter) => void;
+	/** Bytes of one message; 8 MiB when not said. */
+	readonly messageBytes?: number;
+	/** Clients at a time; 128 when not said. */
+	readonly sessions?: number;
+}
+
+const LIMITS = { messageBytes: 8 * 1024 * 1024, pendingRequests: 64, unreadBytes: 1024 * 1024 };
+const MOST_SESSIONS = 128;
+const PATIENCE = 10_000;
+const CLOSE_LIMIT = 2_000;
+
+/** The emulator as a daemon: JSON-RPC over a socket in front of one adapter, for any number of clients. */
+export class EmulatorServer {
+	readonly #adapter: MiniportAdapter;
+	readonly #options: EmulatorServerOptions;
+	readonly #server: Server;
+	readonly #sessions = new Map<number, Session>();
+	#token: string | undefined;
+	#lastSession = 0;
+	#address: ListenAddress | undefined;
+
+	constructor(adapter: MiniportAdapter, options: EmulatorServerOptions = {}) {
+		this.#adapter = adapter;
+		this.#options = options;
+		this.#server = createServer((socket) => this.#accept(socket));
+		this.#server.maxConnections = options.sessions ?? MOST_SESSIONS;
+	}
+
+	/** Where it listens; undefined before and after. A port of 0 stands here as the port it became. */
+	get address(): ListenAddress | undefined {
+		return this.#address;
+	}
+
+	/**
+	 * Listens until `close`.
+	 * @throws ListenError with a sentence for the user
+	 */
+	async listen(address: ListenAddress): Promise<ListenAddress> {
+		this.#token = address.kind === 'tcp' ? address.token : undefined;
+		this.#address = await listenOn(this.#server, address);
+		// From here on an error is one connection's that could not be accepted: the others go on.
+		this.#server.on('error', (error) => this.#log({ event: 'failed', session: 0, message: error.message }));
+		const bound = this.#address;
+		this.#log({
+			event: 'listening',
+			address: bound.kind === 'unix' ? bound.path : `${bound.host}:${bound.port}`,
+		});
+		return bound;
+	}
+
+	/** Lets every client have the answers under way, ends the connections and stops listening. Idempotent. */
+	async close(): Promise<void> {
+		if (!this.#address) return;
+		this.#address = undefined;
+		const stopped = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+		for (const session of this.#sessions.values()) session.end('the emulator stopped');
+		const timer = setTimeout(() => {
+			for (const session of this.#sessions.values()) session.destroy('the emulator stopped');
+		}, CLOSE_LIMIT);
+		await stopped;
+		clearTimeout(timer);
+		this.#log({ event: 'closed' });
+	}
+
+	#accept(socket: Socket): void {
+		const id = ++this.#lastSession;
+		const failed = (error: unknown) => {
+			const message = error instanceof Error ? error.message : String(error);
+			this.#log({ event: 'failed', session: id, message });
+		};
+		const session = new Session(socket, this.#handlers(id), {
+			token: this.#token,
+			limits: { ...LIMITS, messageBytes: this.#options.messageBytes ?? LIMITS.messageBytes },
+			patience: PATIENCE,
+			onUnauthorized: () => this.#log({ event: 'unauthorized', session: id }),
+			onEnd: (reason) => {
+				this.#sessions.delete(id);
+				this.#log({ event: 'disconnected', session: id, reason });
+			},
+			onFailure: failed,
+		});
+		this.#sessions.set(id, session);
+		this.#log({ event: 'connected', session: id, sessions: this.#sessions.size });
+	}
+
+	#handlers(session: number): RequestHandlers {
+		const adapter = this.#adapter;
+		return {
+			'oid/request': (params) => toWireResult(this.#request(params, session)),
+			'adapter/describe': () => toWireAdapter(adapter.description),
+			'state/get': () => toWireState(adapter.state()),
+		};
+	}
+
+	/** Requests run one after the other: each is answered before the next is read, so that none sees another half done. */
+	#request(params: unknown, session: number): OidResult {
+		const request = readOidRequest(params);
+		const { persist } = this.#options;
+		const before = persist && this.#adapter.state();
+		const { revision } = this.#adapter;
+		const result = this.#adapter.request(request);
+		if (this.#adapter.revision !== revision) {
+			try {
+				persist?.(this.#adapter);
+			} catch (error) {
+				if (before) this.#adapter.restore(before);
+				throw error;
+			}
+			for (const one of this.#sessions.values()) {
+				one.notify('state/changed', { revision: this.#adapter.revision });
+			}
+		}
+		this.#log({
+			event: 'request',
+			session,
+			oid: oidName(request.oid),
+			type: request.type,
+			status: statusName(result.status),
+			rules: result.refusals.map(({ rule }) => rule),
+		});
+		return result;
+	}
+
+	#log(event: Parameters<DaemonLog>[0]): void {
+		this.#options.log?.(event);
+	}
+}

@@ -1,0 +1,111 @@
+import type { Connection } from 'vscode-languageserver';
+import { openDevice } from '../devices/open.js';
+import type { PushProgress } from '../devices/push.js';
+import { deviceLabel } from '../devices/uri.js';
+import { deviceConfiguration } from '../import/deviceBody.js';
+import { importText } from '../import/importText.js';
+import { deviceItem, devicesOfSettings } from './devices.js';
+import type { AnalysisStore } from './documents.js';
+import { EmbeddedEmulators } from './emulators.js';
+import type { Environment } from './environment.js';
+import { PushSessions, type WithDevice } from './pushSessions.js';
+import { notify, onCustomRequest, signalOf } from './requests.js';
+import { failure } from './runner.js';
+
+/**
+ * The requests about devices: list, embedded emulators, push, pull, import. Answers a function that stops everything
+ * that was started for them.
+ */
+export function registerDeviceRequests(
+	connection: Connection,
+	store: AnalysisStore,
+	environment: Environment,
+	readSetting: (section: string) => Promise<unknown>,
+): () => Promise<void> {
+	const emulators = new EmbeddedEmulators(environment, () => notify(connection, 'rssv2/devicesChanged', {}));
+	const withDevice: WithDevice = async (uri, signal, work) => {
+		const device = await openDevice(uri, { signal, environment: environment.variables });
+		try {
+			return await work(device);
+		} finally {
+			await device.close();
+		}
+	};
+	const sessions = new PushSessions(withDevice);
+	const list = async () => [
+		...emulators.list(),
+		...devicesOfSettings(await readSetting('rssv2.devices'), (message) => connection.console.warn(message)),
+	];
+	const find = async (uri: string) => (await list()).find((item) => item.uri === uri) ?? deviceItem(uri);
+	const configurationOf = (uri: string) => {
+		const check = store.get(uri)?.check;
+		if (!check) throw failure('The file is not open.');
+		const errors = check.findings.filter(({ severity }) => severity === 'error').length;
+		const many = check.documents.length > 1;
+		if (many) throw failure('The file has several YAML documents: push them one by one, from a file each.');
+		return {
+			configuration: errors === 0 ? check.configuration : undefined,
+			errors,
+			any: check.configuration,
+		};
+	};
+
+	onCustomRequest(connection, 'rssv2/devices', list);
+	onCustomRequest(connection, 'rssv2/emulator/start', ({ uri }) => {
+		const { any } = configurationOf(uri);
+		if (!any)
+			throw failure(
+				'The file describes no adapter yet: an emulator needs its name, mode and RSS processors.',
+			);
+		return emulators.start(any);
+	});
+	onCustomRequest(connection, 'rssv2/emulator/stop', async ({ device }) => {
+		if (!(await emulators.stop(device))) throw failure('No such emulator runs in this window.');
+		return null;
+	});
+	onCustomRequest(connection, 'rssv2/push/plan', async ({ uri, device }, token) => {
+		const item = await find(device);
+		const { configuration, errors } = configurationOf(uri);
+		if (!configuration) {
+			const refused = `The file has ${errors} ${errors === 1 ? 'error' : 'errors'}: a push would be refused.`;
+			return { device: item, refused, changes: [], steps: [] };
+		}
+		return sessions.plan(configuration, item, signalOf(token));
+	});
+	onCustomRequest(connection, 'rssv2/push/apply', async ({ planId, workDoneToken }, token) => {
+		const progress = reporter(connection, workDoneToken);
+		const result = await sessions.apply(planId, signalOf(token), progress.report).finally(progress.done);
+		if (!result) throw failure('This plan was applied already, or is too old: plan again.');
+		return result;
+	});
+	onCustomRequest(connection, 'rssv2/pull', ({ device }, token) => {
+		const signal = signalOf(token);
+		return withDevice(device, signal, async (open) => {
+			const description = await open.describe(signal);
+			return deviceConfiguration(description, await open.read(signal), deviceLabel(open.uri));
+		});
+	});
+	onCustomRequest(connection, 'rssv2/import', ({ text }) => {
+		const outcome = importText(text);
+		if (!outcome.understood) throw failure(outcome.message);
+		return { files: outcome.files, warnings: outcome.warnings };
+	});
+	return () => emulators.dispose();
+}
+
+/** Tells the steps of a push to the client's progress, if it gave a token. */
+function reporter(connection: Connection, workDoneToken: string | number | undefined) {
+	if (workDoneToken === undefined) return { report: () => {}, done: () => {} };
+	const send = (value: object) =>
+		void connection.sendNotification('$/progress', { token: workDoneToken, value });
+	send({ kind: 'begin', title: 'Push', percentage: 0, cancellable: true });
+	return {
+		report: ({ description, done, total }: PushProgress) =>
+			send({
+				kind: 'report',
+				message: description,
+				percentage: total === 0 ? 100 : Math.floor((100 * done) / total),
+			}),
+		done: () => send({ kind: 'end' }),
+	};
+}

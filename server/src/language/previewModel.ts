@@ -1,0 +1,159 @@
+import type { Finding, Severity } from '../config/finding.js';
+import type { LineIndex } from '../config/lines.js';
+import type { Configuration, Located, ScalingEntity } from '../config/model.js';
+import type { Span } from '../config/tree.js';
+import { queueLimit } from '../emulator/limits.js';
+import type { AdapterView, EntityView, FindingView, PreviewModel, SteeringView } from '../protocol.js';
+import { formatProcessor, type Processor } from '../rss/processor.js';
+import { activeTable, processorsInUse, sharesOf } from '../rss/spread.js';
+import { describeAdapter } from '../validation/compile.js';
+import { documentationUrl } from './documentation.js';
+import type { Analysis } from './documents.js';
+import { colours, topologyOf } from './topology.js';
+
+/** What the preview shows of a document: its last readable state, with the findings of the text as it is now. */
+export function previewModelOf(analysis: Analysis): PreviewModel {
+	const shown = analysis.lastGood ?? analysis;
+	const { configuration, lines, findings } = shown.check;
+	const keys = (configuration?.entities ?? []).map((entity) => keyOf(entity, configuration));
+	return {
+		uri: analysis.uri,
+		version: analysis.version,
+		fileName: decodeURIComponent(analysis.uri.slice(analysis.uri.lastIndexOf('/') + 1)),
+		stale: shown !== analysis,
+		...(configuration && { adapter: adapterView(configuration) }),
+		entities: (configuration?.entities ?? []).map((entity, i) =>
+			entityView(
+				entity,
+				unique(keys, i),
+				configuration,
+				findings.filter((finding) => belongsTo(finding, entity, i)),
+				lines,
+			),
+		),
+		findings: analysis.check.findings.map((finding) => findingView(finding, keys, analysis.check.lines)),
+	};
+}
+
+function keyOf(entity: ScalingEntity, configuration: Configuration | undefined): string {
+	return configuration?.adapter.mode.value === 'native' ? 'adapter' : `vport:${entity.vportId.value}`;
+}
+
+/** Two VPorts may have one id while the author is typing: the second is told apart by its place. */
+function unique(keys: readonly string[], i: number): string {
+	const key = keys[i] ?? '';
+	return keys.indexOf(key) === i ? key : `${key}#${i}`;
+}
+
+function belongsTo({ entity, span }: Finding, { span: whole }: ScalingEntity, index: number): boolean {
+	return entity === undefined ? whole.start <= span.start && span.end <= whole.end : entity === index;
+}
+
+function adapterView(configuration: Configuration): AdapterView {
+	const { adapter, entities } = configuration;
+	const { base, max, processors } = adapter.rssProcessors;
+	const native = adapter.mode.value === 'native';
+	const { maxNumVPorts, maxNumQueuePairs } = adapter.capabilities.value;
+	const used = entities.reduce((sum, entity) => sum + entity.numberOfQueues.value, 0);
+	const ends = `${formatProcessor(base.value)}–${formatProcessor(max.value)}`;
+	return {
+		name: adapter.name.value,
+		mode: adapter.mode.value,
+		rssProcessorsText: `${ends} · ${processors.length} processors`,
+		...(!native && { vports: { used: entities.length, limit: maxNumVPorts } }),
+		queues: { used, limit: native ? queueLimit(describeAdapter(configuration), 0) : maxNumQueuePairs },
+		topology: topologyOf(configuration, colours(configuration)),
+	};
+}
+
+function entityView(
+	entity: ScalingEntity,
+	key: string,
+	configuration: Configuration | undefined,
+	findings: readonly Finding[],
+	lines: LineIndex,
+): EntityView {
+	const { indirectionTable, rss, name, vportId, numberOfQueues } = entity;
+	const steering = {
+		rssEnabled: rss.value,
+		primaryProcessor: entity.primaryProcessor.value,
+		defaultProcessor: entity.defaultProcessor.value,
+		indirectionTable: indirectionTable.entries,
+	};
+	const shares = sharesOf(activeTable(steering));
+	const own = configuration?.adapter.mode.value === 'native' ? 'Adapter' : `VPort ${vportId.value}`;
+	const steers = (at: Located<Processor>, active: boolean): SteeringView => ({
+		processor: formatProcessor(at.value),
+		active,
+		range: lines.rangeOf(at.span),
+	});
+	return {
+		key,
+		title: name?.value ?? (own === 'Adapter' ? (configuration?.adapter.name.value ?? own) : own),
+		subtitle: `${own} · ${rss.value ? `${indirectionTable.entries.length} entries` : 'RSS off'}`,
+		rss: rss.value,
+		queues: { used: processorsInUse(steering).size, limit: numberOfQueues.value },
+		table: indirectionTable.entries.map((p, i) =>
+			cellView(p, indirectionTable.cells[i] ?? indirectionTable.span, findings, lines),
+		),
+		defaultProcessor: steers(entity.defaultProcessor, rss.value),
+		primaryProcessor: steers(entity.primaryProcessor, !rss.value),
+		shares: shares.map(({ processor, entries, share }) => ({
+			processor: formatProcessor(processor),
+			entries,
+			share,
+		})),
+		numa: numaShares(configuration, shares),
+		evenShare: shares.length === 0 ? 0 : 1 / shares.length,
+		errors: findings.filter(({ severity }) => severity === 'error').length,
+		warnings: findings.filter(({ severity }) => severity === 'warning').length,
+		range: lines.rangeOf(
+			vportId.assumed ? { start: vportId.span.start, end: vportId.span.end } : entity.span,
+		),
+	};
+}
+
+const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+function cellView(
+	p: Processor,
+	span: Span,
+	findings: readonly Finding[],
+	lines: LineIndex,
+): EntityView['table'][number] {
+	const on = findings.filter((finding) => finding.span.start === span.start && finding.span.end === span.end);
+	const severity = order.find((one) => on.some((finding) => finding.severity === one));
+	return { processor: formatProcessor(p), range: lines.rangeOf(span), ...(severity && { severity }) };
+}
+
+function numaShares(
+	configuration: Configuration | undefined,
+	shares: ReturnType<typeof sharesOf>,
+): EntityView['numa'] {
+	const nodes = configuration?.host?.numaNodes ?? [];
+	const sums = new Map<number | undefined, number>();
+	for (const { processor, share } of shares) {
+		const node = nodes.find(({ processors }) => processors.includes(processor))?.node.value;
+		sums.set(node, (sums.get(node) ?? 0) + share);
+	}
+	return [...sums]
+		.sort(([a], [b]) => (a ?? Number.MAX_SAFE_INTEGER) - (b ?? Number.MAX_SAFE_INTEGER))
+		.map(([node, share]) => (node === undefined ? { share } : { node, share }));
+}
+
+function findingView(
+	{ code, severity, kind, message, span, entity }: Finding,
+	keys: readonly string[],
+	lines: LineIndex,
+): FindingView {
+	const key = entity === undefined ? undefined : unique(keys, entity);
+	return {
+		code,
+		severity,
+		kind,
+		message,
+		range: lines.rangeOf(span),
+		documentation: documentationUrl(code, kind),
+		...(key && { entity: key }),
+	};
+}

@@ -1,0 +1,135 @@
+import {
+	type ClientCapabilities,
+	type Connection,
+	DidChangeConfigurationNotification,
+	type DocumentDiagnosticParams,
+	type DocumentDiagnosticReport,
+	DocumentDiagnosticReportKind,
+	type InitializeResult,
+	TextDocumentSyncKind,
+	TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { completionsAt } from './completion.js';
+import { Debouncer } from './debouncer.js';
+import { registerDeviceRequests } from './deviceRequests.js';
+import { diagnosticsOf } from './diagnostics.js';
+import { AnalysisStore } from './documents.js';
+import type { Environment } from './environment.js';
+import { hoverAt } from './hover.js';
+import { outlineOf } from './outline.js';
+import { previewModelOf } from './previewModel.js';
+import { notify, onCustomRequest } from './requests.js';
+import { safely } from './runner.js';
+
+/** How long a document rests before it is checked anew for push diagnostics and the preview, in milliseconds. */
+const REST = 40;
+
+/** Wires the language server to a connection and starts it. All state lives in what is made here. */
+export function startServer(connection: Connection, environment: Environment): void {
+	const documents = new TextDocuments(TextDocument);
+	const store = new AnalysisStore(documents);
+	let client: ClientCapabilities = {};
+	const pulls = () => client.textDocument?.diagnostic !== undefined;
+	const readSetting = async (section: string): Promise<unknown> =>
+		client.workspace?.configuration ? connection.workspace.getConfiguration(section) : undefined;
+
+	connection.onInitialize((params): InitializeResult => {
+		client = params.capabilities;
+		return {
+			serverInfo: { name: 'rssv2' },
+			capabilities: {
+				positionEncoding: 'utf-16',
+				textDocumentSync: {
+					openClose: true,
+					change: TextDocumentSyncKind.Incremental,
+					save: { includeText: false },
+				},
+				hoverProvider: true,
+				completionProvider: { triggerCharacters: ['"', "'", ':', ' ', '-', '[', '{', ','] },
+				documentSymbolProvider: true,
+				diagnosticProvider: {
+					identifier: 'rssv2',
+					interFileDependencies: false,
+					workspaceDiagnostics: false,
+				},
+			},
+		};
+	});
+	connection.onInitialized(() => {
+		if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+			void connection.client.register(DidChangeConfigurationNotification.type, { section: 'rssv2' });
+		}
+	});
+	connection.onDidChangeConfiguration(() => notify(connection, 'rssv2/devicesChanged', {}));
+
+	const settle = new Debouncer(
+		REST,
+		(uri) => {
+			const analysis = store.get(uri);
+			if (!analysis) return;
+			if (!pulls()) {
+				void connection.sendDiagnostics({
+					uri,
+					version: analysis.version,
+					diagnostics: diagnosticsOf(analysis),
+				});
+			}
+			notify(connection, 'rssv2/previewChanged', { uri, version: analysis.version });
+		},
+		(error) =>
+			connection.console.error(
+				`check: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+			),
+	);
+	documents.onDidChangeContent(({ document }) => settle.touch(document.uri));
+	documents.onDidSave(({ document }) => settle.now(document.uri));
+	documents.onDidClose(({ document: { uri } }) => {
+		settle.forget(uri);
+		store.forget(uri);
+		if (!pulls()) void connection.sendDiagnostics({ uri, diagnostics: [] });
+	});
+
+	connection.languages.diagnostics.on(
+		safely(
+			connection.console,
+			'diagnostics',
+			({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): DocumentDiagnosticReport => {
+				const analysis = store.get(uri);
+				if (!analysis) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+				const resultId = String(analysis.version);
+				if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+				return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(analysis) };
+			},
+		),
+	);
+	connection.onHover(
+		safely(connection.console, 'hover', ({ textDocument, position }) => {
+			const analysis = store.get(textDocument.uri);
+			return analysis ? hoverAt(analysis, position) : null;
+		}),
+	);
+	connection.onCompletion(
+		safely(connection.console, 'completion', ({ textDocument, position }) => {
+			const analysis = store.get(textDocument.uri);
+			return analysis ? completionsAt(analysis, position) : [];
+		}),
+	);
+	connection.onDocumentSymbol(
+		safely(connection.console, 'outline', ({ textDocument }) => {
+			const analysis = store.get(textDocument.uri);
+			return analysis ? outlineOf(analysis) : [];
+		}),
+	);
+	onCustomRequest(connection, 'rssv2/preview', ({ uri }) => {
+		const analysis = store.get(uri);
+		return analysis ? previewModelOf(analysis) : null;
+	});
+	const stopDevices = registerDeviceRequests(connection, store, environment, readSetting);
+	connection.onShutdown(async () => {
+		settle.dispose();
+		await stopDevices();
+	});
+	documents.listen(connection);
+	connection.listen();
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CliUnderTest } from '../support/cli.js';
+
+let cli: CliUnderTest;
+beforeAll(async () => {
+	cli = await CliUnderTest.build();
+});
+afterAll(() => cli.dispose());
+
+const adapter = `version: 1
+adapter:
+  name: Test
+  mode: native
+  capabilities: { preset: native-rss }
+  rssProcessors: { base: "0:0", max: "0:15" }
+`;
+const good = `${adapter}scaling:
+  numberOfQueues: 2
+  indirectionTable: ["0:2", "0:4"]
+`;
+const idle = good.replace('numberOfQueues: 2', 'numberOfQueues: 3');
+
+describe('check', () => {
+	it('is silent about a file with nothing wrong', async () => {
+		const run = await cli.run(['check', await cli.file('good.rssv2.yaml', good)]);
+		expect(run).toEqual({ code: 0, stdout: '1 file: no findings\n', stderr: '' });
+	});
+
+	it('prints findings with their place, and a summary', async () => {
+		const files = [await cli.file('good.rssv2.yaml', good), await cli.file('idle.rssv2.yaml', idle)];
+		const { code, stdout } = await cli.run(['check', ...files]);
+		expect(code).toBe(1);
+		const lines = stdout.trimEnd().split('\n');
+		expect(lines[0]).toMatch(/idle\.rssv2\.yaml:8:19: warning: 1 of 3 queues is idle: .* \[idle-queues\]$/);
+		expect(lines[1]).toMatch(/^ {2}.*idle\.rssv2\.yaml:9:21: the processors in use$/);
+		expect(lines[2]).toBe('2 files: 1 warning');
+	});
+
+	it('exits with 0 for warnings when only errors shall fail', async () => {
+		const file = await cli.file('idle.rssv2.yaml', idle);
+		expect((await cli.run(['check', '--fail-on', 'error', file])).code).toBe(0);
+	});
+
+	it('prints JSON with LSP ranges', async () => {
+		const file = await cli.file('idle.rssv2.yaml', idle);
+		const { code, stdout } = await cli.run(['check', '--format', 'json', file]);
+		expect(code).toBe(1);
+		expect(JSON.parse(stdout)).toMatchObject({
+			files: [
+				{
+					file,
+					findings: [
+						{
+							code: 'idle-queues',
+							kind: 'lint',
+							severity: 'warning',
+							range: { start: { line: 7, character: 18 }, end: { line: 7, character: 19 } },
+							related: [{ range: { start: { line: 8, character: 20 } } }],
+						},
+					],
+				},
+			],
+			summary: { files: 1, unreadable: 0, error: 0, warning: 1, information: 0, hint: 0 },
+		});
+	});
+
+	it('reads standard input, and UTF-16 as PowerShell writes it', async () => {
+		expect(await cli.run(['check', '-'], { stdin: good })).toMatchObject({ code: 0 });
+		const utf16 = Buffer.from(`\ufeff${idle}`, 'utf16le');
+		expect((await cli.run(['check', '-'], { stdin: utf16 })).stdout).toMatch(/^<stdin>:8:19: warning/);
+	});
+
+	it('reads JSON with comments', async () => {
+		const json = `// one\n{ "version": 1, "adapter": { "name": "T", "mode": "native", "rssProcessors": { "base": "0:0" } },
+  "scaling": { "indirectionTable": ["0:64"] } }`;
+		const { code, stdout } = await cli.run(['check', await cli.file('bad.rssv2.jsonc', json)]);
+		expect(code).toBe(1);
+		expect(stdout).toMatch(/bad\.rssv2\.jsonc:3:37: error: Processor `0:64` cannot exist/);
+	});
+
+	it('checks every document of a stream', async () => {
+		const { code, stdout } = await cli.run(['check', '-'], { stdin: `${good}---\n${idle}` });
+		expect(code).toBe(1);
+		expect(stdout).toMatch(/^<stdin>:18:19: warning: .*idle-queues/);
+	});
+});
+
+describe('bad input gives one error at its place', () => {
+	const key39 = Array.from({ length: 39 }, (_, i) => (i + 16).toString(16)).join(':');
+	const cases: [name: string, text: string, expected: RegExp][] = [
+		['an empty file', '', /:1:1: error: The file is empty\..*\[empty-file\]$/],
+		['comments alone', '# nothing\n', /:1:1: error: The file is empty/],
+		[
+			'a tab',
+			`${adapter}scaling:\n\tnumberOfQueues: 2\n`,
+			/:8:1: error: YAML does not allow tabs.*\[tab-indentation\]$/,
+		],
+		['a duplicate key', `${good}  numberOfQueues: 2\n`, /:10:3: error: .*numberOfQueues.*\[duplicate-key\]$/],
+		['processor 0:64', good.replace('"0:4"]', '"0:64"]'), /:9:29: error: Processor `0:64` cannot exist/],
+		[
+			'a table of 3 entries',
+			good.replace('"0:4"]', '"0:4", "0:2"]'),
+			/:9:21: error: .*3.*\[NDIS_STATUS_INVALID_PARAMETER\]$/,
+		],
+		[
+			'a key of 39 bytes',
+			adapter.replace('capab', `hash: { secretKey: "${key39}" }\n  capab`) + good.slice(adapter.length),
+			/:5:22: error: .*39.*\[NDIS_STATUS_INVALID_LENGTH\]$/,
+		],
+		['an unknown version', good.replace('version: 1', 'version: 7'), /:1:10: error: .*7.*1/],
+		['an unclosed bracket', good.replace('"0:4"]', '"0:4"'), /: error: .*\[[a-z-]+\]$/],
+		['binary', `${good}\u0000\u0001`, /:10:1: error: This file is not text.*\[not-text\]$/],
+		['5 MB of garbage', '{[:x'.repeat(1_250_000), /:1:1: error: This file is too large.*\[too-large\]$/],
+		['deep nesting', '['.repeat(100_000), /:1:1: error: Nested more than .*\[too-deep\]$/],
+	];
+	it.each(cases)('%s', async (name, text, expected) => {
+		const file = await cli.file(`${name.replace(/\W+/g, '-')}.rssv2.yaml`, text);
+		const { code, stdout, stderr } = await cli.run(['check', file]);
+		expect(stderr).toBe('');
+		const findings = stdout.split('\n').filter((line) => / (error|warning|information|hint): /.test(line));
+		expect(findings).toEqual([expect.stringMatching(expected)]);
+		expect(code).toBe(1);
+	});
+});
+
+describe('files that cannot be read', () => {
+	it('a missing one and a directory are told; the others are checked', async () => {
+		const file = await cli.file('good.rssv2.yaml', good);
+		const { code, stdout, stderr } = await cli.run(['check', 'missing.yaml', cli.directory, file]);
+		expect(code).toBe(2);
+		expect(stderr).toMatch(/^rssv2: missing\.yaml: cannot read it: there is no such file\.$/m);
+		expect(stderr).toMatch(/cannot read it: it is a directory\.$/m);
+		expect(stdout).toBe('1 file: no findings\n');
+	});
+});

@@ -1,0 +1,68 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What became of a run of the command line. */
+export interface CliRun {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** The command line, bundled as it ships into a directory of its own, and run as a child process. */
+export class CliUnderTest {
+	private constructor(readonly directory: string) {}
+
+	static async build(): Promise<CliUnderTest> {
+		const directory = await mkdtemp(join(tmpdir(), 'rssv2-cli-'));
+		await build({
+			absWorkingDir: root,
+			entryPoints: { cli: 'server/src/cli.ts' },
+			outdir: directory,
+			bundle: true,
+			platform: 'node',
+			target: 'node20',
+			format: 'cjs',
+			mainFields: ['module', 'main'],
+			logLevel: 'error',
+		});
+		return new CliUnderTest(directory);
+	}
+
+	async dispose(): Promise<void> {
+		await rm(this.directory, { recursive: true, force: true });
+	}
+
+	/** Writes a file into the directory; gives its path. */
+	async file(name: string, content: string | Uint8Array): Promise<string> {
+		const path = join(this.directory, name);
+		await writeFile(path, content);
+		return path;
+	}
+
+	/** Starts the command line; the caller ends it. */
+	start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
+		return spawn(process.execPath, [join(this.directory, 'cli.js'), ...args], {
+			cwd: this.directory,
+			env: { ...process.env, NO_COLOR: '', ...env },
+		});
+	}
+
+	/** Runs the command line to its end. */
+	async run(args: readonly string[], { stdin = '' }: { stdin?: string | Uint8Array } = {}): Promise<CliRun> {
+		const child = this.start(args);
+		const stdout: Buffer[] = [];
+		const stderr: Buffer[] = [];
+		child.stdout.on('data', (chunk) => stdout.push(chunk));
+		child.stderr.on('data', (chunk) => stderr.push(chunk));
+		child.stdin.on('error', () => {}); // a command that does not read its input
+		child.stdin.end(stdin);
+		const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+		return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+	}
+}

@@ -1,0 +1,119 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { chromiumArguments } from '../../../.build/chromium.mjs';
+import { startCodeServer } from '../../../.build/run-code-server.mjs';
+import { Workbench } from './workbench.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+export interface Options {
+	/** More user settings. */
+	settings?: Record<string, unknown>;
+	/** Folders are trusted without asking; default true. */
+	trust?: boolean;
+}
+
+/** A real VS Code for the tests of one file: started before the first, with a new window and folder for each. */
+export class VSCode {
+	/** The folder open in the window; holds the examples. */
+	folder = '';
+	/** Where the packaged extension is installed. */
+	readonly extensionFolder = inject('extensionFolder');
+	#workbench: Workbench | undefined;
+
+	/** The window of the running test. */
+	get workbench(): Workbench {
+		if (this.#workbench === undefined) throw new Error('there is no window outside a test');
+		return this.#workbench;
+	}
+
+	/** Writes a file into the open folder and answers its path. */
+	async write(name: string, text: string): Promise<string> {
+		const path = join(this.folder, name);
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text);
+		return path;
+	}
+
+	/** Registers the hooks that start and stop everything. */
+	static use(options: Options = {}): VSCode {
+		const vscode = new VSCode();
+		const serverLog: string[] = [];
+		let home = '';
+		let server: { url: string; stop: () => Promise<void> } | undefined;
+		let browser: Browser | undefined;
+		let context: BrowserContext | undefined;
+		const pageLog: string[] = [];
+
+		beforeAll(async () => {
+			home = await mkdtemp(join(tmpdir(), 'rssv2-code-'));
+			await writeSettings(home, options.settings);
+			server = await startCodeServer(inject('programs'), {
+				home,
+				extensionsDir: inject('extensionsDir'),
+				log: (line: string) => serverLog.push(line),
+				trust: options.trust ?? true,
+				driver: true,
+			});
+			browser = await chromium.launch({ executablePath: inject('chromium'), args: chromiumArguments });
+		});
+		beforeEach(async () => {
+			if (!server || !browser) throw new Error('VS Code did not start');
+			vscode.folder = await mkdtemp(join(tmpdir(), 'rssv2-folder-'));
+			await cp(join(root, 'examples'), vscode.folder, { recursive: true });
+			context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+			pageLog.length = 0;
+			const page = await context.newPage();
+			page.on('console', (message) => pageLog.push(`${message.type()}: ${message.text()}`));
+			page.on('pageerror', (error) => pageLog.push(`page error: ${error.stack ?? error.message}`));
+			vscode.#workbench = await Workbench.open(page, server.url, vscode.folder);
+		});
+		afterEach(async ({ task }) => {
+			if (task.result?.state === 'fail' && context) {
+				const results = join(root, 'test-results', task.name.replace(/[^\w-]+/g, '-').slice(0, 80));
+				await mkdir(results, { recursive: true });
+				await context.pages()[0]?.screenshot({ path: join(results, 'screenshot.png') });
+				await writeFile(join(results, 'page.log'), pageLog.join('\n'));
+				await writeFile(join(results, 'server.log'), serverLog.join('\n'));
+				await cp(join(home, 'user/logs'), join(results, 'logs'), { recursive: true, force: true });
+			}
+			vscode.#workbench = undefined;
+			await context?.close();
+			await rm(vscode.folder, { recursive: true, force: true });
+		});
+		afterAll(async () => {
+			await browser?.close();
+			await server?.stop();
+			await rm(home, { recursive: true, force: true, maxRetries: 5 });
+		});
+		return vscode;
+	}
+}
+
+/** Settings that keep the window quiet, and typing what is typed. */
+async function writeSettings(home: string, more: Record<string, unknown> = {}): Promise<void> {
+	const settings = {
+		'chat.disableAIFeatures': true,
+		'editor.autoClosingBrackets': 'never',
+		'editor.autoClosingQuotes': 'never',
+		'editor.autoIndent': 'none',
+		'editor.minimap.enabled': false,
+		'editor.stickyScroll.enabled': false,
+		'extensions.ignoreRecommendations': true,
+		'files.autoSave': 'off',
+		'files.hotExit': 'off',
+		'git.enabled': false,
+		'telemetry.telemetryLevel': 'off',
+		'workbench.editor.enablePreview': false,
+		'workbench.secondarySideBar.defaultVisibility': 'hidden',
+		'workbench.startupEditor': 'none',
+		'workbench.tips.enabled': false,
+		...more,
+	};
+	await mkdir(join(home, 'user/User'), { recursive: true });
+	await writeFile(join(home, 'user/User/settings.json'), JSON.stringify(settings));
+}

@@ -1,0 +1,151 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** How long something may take to show. Every wait here polls and ends with what it waits for. */
+export const limit = 30_000;
+
+/** The window of VS Code as a user meets it: what can be seen and done, without selectors. */
+export class Workbench {
+	private constructor(readonly page: Page) {}
+
+	/** Opens a window on `folder` and waits until it can be used. */
+	static async open(page: Page, url: string, folder: string): Promise<Workbench> {
+		page.setDefaultTimeout(limit);
+		await page.goto(`${url}?folder=${encodeURIComponent(folder)}`);
+		await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+		return new Workbench(page);
+	}
+
+	// ---- Commands and files
+
+	/** Runs a command by its title in the palette, `RSSv2: Push to Device…`. */
+	async run(title: string): Promise<void> {
+		await this.page.keyboard.press('F1');
+		await this.#choose(`>${title}`, title);
+	}
+
+	/** Opens a file of the folder by its name and waits until it is shown. */
+	async openFile(name: string): Promise<void> {
+		await this.page.keyboard.press('Control+P');
+		await this.#choose(name, name);
+		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
+		await this.editor(name).locator('.view-line').first().waitFor();
+	}
+
+	/** Brings an open file to the front, with the keyboard in its text. */
+	async focus(name: string): Promise<void> {
+		await this.page.locator(`.tab[data-resource-name="${name}"]`).first().click();
+		await this.editor(name).locator('.view-line').first().waitFor();
+	}
+
+	/** Types into the open quick input and takes the row named `label`. */
+	async #choose(text: string, label: string): Promise<void> {
+		await this.input.fill(text);
+		const row = this.page
+			.locator('.quick-input-list .monaco-list-row')
+			.filter({ has: this.page.getByText(label, { exact: true }) })
+			.first();
+		await row.waitFor();
+		await row.click();
+	}
+
+	// ---- Quick input, dialogs, notifications
+
+	/** The text field of the open quick input. */
+	get input(): Locator {
+		return this.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+	}
+
+	/** The rows of the open quick pick; filter by what they show. */
+	get picks(): Locator {
+		return this.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row');
+	}
+
+	/** Takes the row of the open quick pick that shows `text`. */
+	async pick(text: string | RegExp): Promise<void> {
+		await this.picks.filter({ hasText: text }).first().click();
+	}
+
+	/** The open modal dialog. */
+	get dialog(): Locator {
+		return this.page.locator('.monaco-dialog-box');
+	}
+
+	/** Presses a button of the open modal dialog and waits until the dialog is gone. */
+	async answer(button: string): Promise<void> {
+		const dialog = this.dialog;
+		await dialog.locator('.monaco-button').getByText(button, { exact: true }).click();
+		await dialog.waitFor({ state: 'detached' });
+	}
+
+	/** Notifications on screen; filter by what they say. */
+	notification(text: string | RegExp): Locator {
+		return this.page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item').filter({ hasText: text });
+	}
+
+	// ---- Editor
+
+	/** The text editor of a file. */
+	editor(name: string): Locator {
+		return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"]`);
+	}
+
+	/** What underlines errors in an editor. */
+	errors(name: string): Locator {
+		return this.editor(name).locator('.squiggly-error');
+	}
+
+	/** Puts the cursor at a place, lines and columns from 1, with the editor in focus. */
+	async goTo(line: number, column = 1): Promise<void> {
+		await this.page.keyboard.press('Control+G');
+		await this.input.fill(`:${line}:${column}`);
+		await this.page.keyboard.press('Enter');
+		await expect.poll(() => this.selection(), { timeout: limit }).toContain(`Ln ${line}, Col ${column}`);
+	}
+
+	/** Replaces the first `search` in the text of the active editor with `replacement`, key by key. */
+	async replace(text: string, search: string, replacement: string): Promise<void> {
+		const start = text.indexOf(search);
+		if (start === -1) throw new Error(`the text has no ${search}`);
+		const before = text.slice(0, start).split('\n');
+		await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
+		for (let i = 0; i < search.length; i++) await this.page.keyboard.press('Shift+ArrowRight');
+		await this.page.keyboard.type(replacement);
+	}
+
+	/** `Ln 3, Col 5 (4 selected)` */
+	async selection(): Promise<string> {
+		return (await this.page.locator('#status\\.editor\\.selection').textContent()) ?? '';
+	}
+
+	/** The name of the active editor's language. */
+	async language(): Promise<string> {
+		return (await this.page.locator('#status\\.editor\\.mode').textContent()) ?? '';
+	}
+
+	/** Rows of the open suggestions. */
+	get suggestions(): Locator {
+		return this.page.locator('.suggest-widget.visible .monaco-list-row');
+	}
+
+	/** The hover that shows. */
+	get hover(): Locator {
+		return this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content');
+	}
+
+	// ---- Views
+
+	/** Opens Problems and answers its rows. */
+	async problems(): Promise<Locator> {
+		await this.run('Problems: Focus on Problems View');
+		return this.page.locator('.markers-panel .monaco-list-row');
+	}
+
+	/** What the extension's webview shows. */
+	webview(extension = 'rssv2-tools.rssv2'): FrameLocator {
+		// By the extension's id: the inner frame has the same name in every webview.
+		return this.page
+			.frameLocator(`iframe.webview.ready[src*="extensionId=${extension}"]`)
+			.frameLocator('iframe#active-frame');
+	}
+}
