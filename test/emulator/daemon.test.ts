@@ -78,9 +78,9 @@ describe('EmulatorServer', () => {
 			]),
 		});
 		const output = Buffer.from(moved.outputBuffer, 'base64');
-		expect([moved.status, output.readUInt32LE(0x14 + 0x14), output.readUInt32LE(0x14 + 0x18 + 0x14)]).toEqual([
-			0, 0, 0,
-		]);
+		expect([moved.status, output.readUInt32LE(0x14 + 0x14), output.readUInt32LE(0x14 + 0x18 + 0x14)]).toEqual(
+			[0, 0, 0],
+		);
 		const on = { ...set, oid: '0x00010214', inputBuffer: setBuffer(0x5, 0, 0, 0) };
 		expect(await connection.sendRequest('oid/request', on)).toMatchObject({ status: 0 });
 		expect(await connection.sendRequest('state/get', {})).toEqual({
@@ -214,7 +214,9 @@ describe('EmulatorServer', () => {
 			code: ErrorCodes.InvalidParams,
 		});
 		const friend = await client(address);
-		expect(await friend.sendRequest('session/authenticate', { token: TOKEN })).toEqual({ authenticated: true });
+		expect(await friend.sendRequest('session/authenticate', { token: TOKEN })).toEqual({
+			authenticated: true,
+		});
 		expect(await friend.sendRequest('state/get', {})).toBeDefined();
 		expect(events.filter(({ event }) => event === 'unauthorized')).toHaveLength(4);
 		expect(JSON.stringify(events)).not.toContain(TOKEN);

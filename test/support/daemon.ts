@@ -31,7 +31,10 @@ export function connectTo(address: ListenAddress): Promise<Socket> {
 /** A foreign client: nothing of ours but the wire. */
 export async function clientOf(address: ListenAddress): Promise<MessageConnection> {
 	const socket = await connectTo(address);
-	const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+	const connection = createMessageConnection(
+		new SocketMessageReader(socket),
+		new SocketMessageWriter(socket),
+	);
 	connection.onError(() => {});
 	connection.listen();
 	return connection;

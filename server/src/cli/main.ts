@@ -1,13 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../../package.json';
+import { ListenError } from '../daemon/listen.js';
 import { DeviceError, isCancelled } from '../devices/deviceError.js';
 import { checkCommand } from './check.js';
 import { type CliContext, createContext } from './context.js';
-// import { emulatorCommand } from './emulator.js';
+import { emulatorCommand } from './emulator.js';
 import { CliError, Exit, type ExitCode } from './exit.js';
 import { hashCommand } from './hash.js';
 import { importCommand } from './import.js';
-// import { lspCommand } from './lsp.js';
+import { lspCommand } from './lsp.js';
 import { planCommand } from './plan.js';
 import { pullCommand } from './pull.js';
 import { pushCommand } from './push.js';
@@ -69,10 +70,10 @@ function report(error: unknown, terminal: Terminal): ExitCode {
 		terminal.complain('Cancelled.');
 		return Exit.cancelled;
 	}
-	if (error instanceof CliError || error instanceof DeviceError) {
+	if (error instanceof CliError || error instanceof DeviceError || error instanceof ListenError) {
 		terminal.complain(`rssv2: ${error.message}`);
 		if (error instanceof CliError) return error.exitCode;
-		return error.code === 'invalid-uri' ? Exit.usage : Exit.findings;
+		return error instanceof DeviceError && error.code === 'invalid-uri' ? Exit.usage : Exit.findings;
 	}
 	terminal.complain(
 		`rssv2: internal error, please report it: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,5 +1,6 @@
-import { lstat, unlink } from 'node:fs/promises';
+import { access, lstat, unlink } from 'node:fs/promises';
 import { createConnection, type Server } from 'node:net';
+import { dirname } from 'node:path';
 import type { ListenAddress } from './protocol.js';
 
 /** The daemon cannot listen there; the message is a sentence for the user and never holds the token. */
@@ -70,7 +71,11 @@ async function clearStaleSocket(path: string): Promise<void> {
 		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
 		throw explain(error, path);
 	});
-	if (!found) return;
+	if (!found) {
+		// Binding says "permission denied" of a directory that is not there.
+		await access(dirname(path)).catch((error) => Promise.reject(explain(error, path)));
+		return;
+	}
 	if (!found.isSocket()) throw new ListenError(`${path} exists and is no socket: it is left as it is.`);
 	if (await isAnswered(path)) throw new ListenError(`Another process listens on ${path}.`);
 	await unlink(path).catch((error: NodeJS.ErrnoException) => {

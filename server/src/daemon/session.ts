@@ -1,6 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseError } from 'vscode-jsonrpc/node';
+import {
+	createMessageConnection,
+	ErrorCodes,
+	type MessageConnection,
+	ResponseError,
+} from 'vscode-jsonrpc/node';
 import { Channel, type ChannelLimits } from './channel.js';
 import { readObject, readToken } from './params.js';
 import type { AuthenticateResult, DaemonErrorCode, DaemonNotifications, DaemonRequests } from './protocol.js';

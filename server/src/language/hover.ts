@@ -46,7 +46,7 @@ export function describeProperty(name: string, schema: Schema): string {
 
 /** What one of the enumerated values means; empty when it is none. */
 function describeValue(schema: Schema, value: unknown): string {
-	const at = schema.enum?.indexOf(value) ?? -1;
+	const at = schema.enum?.indexOf(value as string | number) ?? -1;
 	const meaning = schema.enumDescriptions?.[at];
 	return meaning ? `\`${value}\`: ${meaning}` : '';
 }

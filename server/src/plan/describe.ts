@@ -2,7 +2,7 @@ import type { AdapterMode } from '../emulator/description.js';
 import { formatProcessor } from '../rss/processor.js';
 import type { ComparedMember, EntityDiff, SteeringDifference } from './diff.js';
 import { attachment } from './differences.js';
-import { entityTitle, hex32, onOff } from './words.js';
+import { entityTitle, hashText, onOff } from './words.js';
 
 /** An entity's differences in words, a row of a plan. */
 export interface DiffText {
@@ -60,7 +60,7 @@ function describeMember(member: ComparedMember, { from, to }: EntityDiff & { kin
 		case 'numberOfIndirectionTableEntries':
 			return `numberOfEntries: ${from.indirectionTable.length} → ${to.indirectionTable.length}`;
 		case 'hashInformation':
-			return `hash information: ${hex32(from.hashInformation)} → ${hex32(to.hashInformation)}`;
+			return `hash types: ${hashText(from.hashInformation)} → ${hashText(to.hashInformation)}`;
 		case 'hashSecretKey':
 			return 'hash secret key: another';
 		case 'name':

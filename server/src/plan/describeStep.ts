@@ -3,7 +3,7 @@ import type { EntityState } from '../emulator/state.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import type { Move } from './steering.js';
 import type { CreateVPortRequest, SetParametersRequest, SetVPortParametersRequest } from './step.js';
-import { count, entityTitle, enumerate, hex32 } from './words.js';
+import { count, entityTitle, enumerate, hashText } from './words.js';
 
 /** `VPort 1 (sql01): create with every parameter at processor 0:2.` */
 export function describeCreate(request: CreateVPortRequest): string {
@@ -36,7 +36,7 @@ export function describeSet(now: EntityState, request: SetParametersRequest, mod
 			`indirection table ${now.indirectionTable.length} → ${request.numberOfIndirectionTableEntries} entries`,
 		);
 	if (request.hashInformation !== undefined)
-		parts.push(`hash types ${hex32(now.hashInformation)} → ${hex32(request.hashInformation)}`);
+		parts.push(`hash types ${hashText(now.hashInformation)} → ${hashText(request.hashInformation)}`);
 	if (request.hashSecretKey !== undefined) parts.push('another hash secret key');
 	return `${entityTitle(now, mode)}: ${enumerate(parts)}.`;
 }

@@ -2,7 +2,7 @@ import type { AdapterMode } from '../emulator/description.js';
 import { PF_FUNCTION_ID } from '../emulator/state.js';
 import { formatProcessor } from '../rss/processor.js';
 import type { ComparedMember, EntityDiff, SteeringDifference } from './diff.js';
-import { count, entityTitle, hex32, onOff } from './words.js';
+import { count, entityTitle, hashText, onOff } from './words.js';
 
 /**
  * What stands between a device and the state it should be in, every member and every entry a line of its own. `diffs` must
@@ -33,7 +33,7 @@ function memberDifference(member: ComparedMember, { from, to }: EntityDiff & { k
 		case 'numberOfIndirectionTableEntries':
 			return `${count(from.indirectionTable.length, 'entry', 'entries')} instead of ${to.indirectionTable.length}`;
 		case 'hashInformation':
-			return `hash information ${hex32(from.hashInformation)} instead of ${hex32(to.hashInformation)}`;
+			return `hash types ${hashText(from.hashInformation)} instead of ${hashText(to.hashInformation)}`;
 		case 'hashSecretKey':
 			return 'another hash secret key';
 		case 'name':

@@ -1,5 +1,6 @@
 import type { AdapterMode } from '../emulator/description.js';
 import type { EntityState } from '../emulator/state.js';
+import { hashInformationOf, hashTypesOf } from '../ndis/hash.js';
 
 /** How a person names an entity: `VPort 1 (sql01)`, `VPort 1`; in native mode `Adapter`. */
 export function entityTitle(
@@ -22,9 +23,12 @@ export function enumerate(items: readonly string[]): string {
 	return head === '' ? last : `${head} and ${last}`;
 }
 
-/** NDIS_HASH_* bits in hexadecimal, `0x00001701`. */
-export function hex32(value: number): string {
-	return `0x${value.toString(16).padStart(8, '0')}`;
+/** The hash types of HashInformation, `ipv4, tcpIpv4`; `none` for 0; in hexadecimal where the names do not tell all. */
+export function hashText(hashInformation: number): string {
+	if (hashInformation === 0) return 'none';
+	const types = hashTypesOf(hashInformation);
+	const complete = hashInformationOf(types) === hashInformation && types.length > 0;
+	return complete ? types.join(', ') : `0x${hashInformation.toString(16).padStart(8, '0')}`;
 }
 
 /** `on`, `off` */

@@ -1,0 +1,21 @@
+import type { Disposable } from 'vscode';
+import { type Command, registerCommand } from '../../infrastructure/commands.js';
+import { pickDevice } from '../../infrastructure/pickDevice.js';
+import { withProgress } from '../../infrastructure/progress.js';
+import type { Services } from '../../infrastructure/services.js';
+import { openUnsaved } from '../../infrastructure/untitled.js';
+
+/** The state of a device as a configuration. */
+export function activatePull({ server, log }: Services): Disposable {
+	const command: Command = {
+		id: 'rssv2.pull',
+		async execute() {
+			const device = await pickDevice(server, 'Pull from which device?');
+			const file = await withProgress(server, `Reading ${device}`, (_, token) =>
+				server.request('rssv2/pull', { device }, token),
+			);
+			await openUnsaved(file);
+		},
+	};
+	return registerCommand(command, log);
+}

@@ -1,0 +1,47 @@
+import type { EntityChange, PushPlan, PushResult } from '../../../../server/src/protocol.js';
+
+/** Changes shown in the confirmation; the rest is counted, and stands in the plan. */
+const SHOWN = 8;
+
+const verbs: Readonly<Record<EntityChange['action'], string>> = {
+	create: 'create',
+	change: 'change',
+	delete: 'DELETE',
+};
+
+/** What a push will do, for the confirmation: an entity a line. */
+export function effects({ changes }: PushPlan): string {
+	const lines = changes.slice(0, SHOWN).map(({ action, entity, details }) => {
+		const what = details.length > 0 ? `: ${details.join('; ')}` : '';
+		return `• ${verbs[action]} ${entity}${what}`;
+	});
+	const more = changes.length - SHOWN;
+	return [...lines, ...(more > 0 ? [`• and ${more} more`] : [])].join('\n');
+}
+
+/** The whole plan as a text to read. */
+export function planText({ device, changes, steps }: PushPlan): string {
+	const effect = changes.flatMap(({ action, entity, details }) => [
+		`${action === 'delete' ? '-' : action === 'create' ? '+' : '~'} ${entity}`,
+		...details.map((detail) => `    ${detail}`),
+	]);
+	const numbered = steps.map((step, i) => `${String(i + 1).padStart(3)}. ${step}`);
+	return [
+		`Plan for ${device.label} (${device.uri})`,
+		'',
+		...effect,
+		'',
+		'Steps, in this order:',
+		...numbered,
+		'',
+	].join('\n');
+}
+
+/** The result for the log: the message, and what was not put back. */
+export function resultText({ message, stepsDone, stepsPlanned, differences }: PushResult): string {
+	const left =
+		differences.length > 0
+			? ['', 'What differs from before:', ...differences.map((line) => `  ${line}`)]
+			: [];
+	return [`${message} (${stepsDone} of ${stepsPlanned} steps were taken)`, ...left].join('\n');
+}

@@ -1,0 +1,30 @@
+import { type CancellationToken, ProgressLocation, window } from 'vscode';
+import type { Server } from './server.js';
+
+/**
+ * Runs work with a notification that shows its progress and can cancel it. The work gets a workDoneToken for its
+ * request: what the server reports for it is shown.
+ */
+export function withProgress<T>(
+	server: Server,
+	title: string,
+	work: (workDoneToken: string, token: CancellationToken) => Promise<T>,
+): Thenable<T> {
+	return window.withProgress(
+		{ location: ProgressLocation.Notification, title, cancellable: true },
+		async (progress, token) => {
+			const workDoneToken = crypto.randomUUID();
+			let shown = 0;
+			const reports = server.onProgress(workDoneToken, ({ message, percentage }) => {
+				const increment = Math.max(0, (percentage ?? shown) - shown);
+				shown += increment;
+				progress.report({ ...(message !== undefined && { message }), increment });
+			});
+			try {
+				return await work(workDoneToken, token);
+			} finally {
+				reports.dispose();
+			}
+		},
+	);
+}
