@@ -23,7 +23,7 @@ export async function packageExtension(target) {
 		const { scripts, devDependencies, ...shipped } = manifest;
 		await writeFile(join(stage, 'package.json'), `${JSON.stringify(shipped, undefined, '\t')}\n`);
 		// Everything is bundled: no dependencies. Links of the README stay as they are, for its images are in the package.
-		await createVSIX({ cwd: stage, packagePath: path, dependencies: false, rewriteRelativeLinks: false, allowMissingRepository: true, allowUnusedFilesPattern: true });
+		await createVSIX({ cwd: stage, packagePath: path, dependencies: false, rewriteRelativeLinks: false });
 	} finally {
 		await rm(stage, { recursive: true, force: true });
 	}

@@ -28,11 +28,11 @@ export async function installExtension(programs, { home, extensionsDir, vsix }) 
  * Starts code-server on a free loopback port and waits until it answers. The settings belong in
  * `<home>/user/User/settings.json` beforehand. `log` gets its output by line.
  * @param {{ node: string, entry: string }} programs
- * @param {{ home: string, extensionsDir: string, log?: (line: string) => void, trust?: boolean, driver?: boolean }} options
- *   `trust`: every folder is trusted; `driver`: end-to-end tests drive the page
+ * @param {{ home: string, extensionsDir: string, log?: (line: string) => void, trust?: boolean, brief?: boolean }} options
+ *   `trust`: every folder is trusted; `brief`: a closed window's extensions end after three seconds
  * @returns {Promise<{ url: string, ended: Promise<void>, stop: () => Promise<void> }>} `url` ends with a slash
  */
-export async function startCodeServer(programs, { home, extensionsDir, log = () => {}, trust = true, driver = false }) {
+export async function startCodeServer(programs, { home, extensionsDir, log = () => {}, trust = true, brief = false }) {
 	const server = spawn(
 		programs.node,
 		[
@@ -41,7 +41,7 @@ export async function startCodeServer(programs, { home, extensionsDir, log = () 
 			...['--auth', 'none', '--bind-addr', '127.0.0.1:0'],
 			...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
 			...(trust ? ['--disable-workspace-trust'] : []),
-			...(driver ? ['--reconnection-grace-time', '3', '--vscode-option', 'enable-smoke-test-driver'] : []),
+			...(brief ? ['--reconnection-grace-time', '3'] : []),
 		],
 		{ env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] },
 	);

@@ -36,6 +36,15 @@ describe('check', () => {
 		expect(lines[2]).toBe('2 files: 1 warning');
 	});
 
+	it('a hint alone is no reason to fail', async () => {
+		const weights = good.replace('["0:2", "0:4"]', '{ numberOfEntries: 4, weights: { "0:2": 3, "0:4": 1 } }');
+		const file = await cli.file('weighted.rssv2.yaml', weights);
+		const { code, stdout } = await cli.run(['check', file]);
+		expect(stdout).toMatch(/hint: .*\[uneven-spread\]/);
+		expect(code).toBe(0);
+		expect((await cli.run(['check', '--fail-on', 'hint', file])).code).toBe(1);
+	});
+
 	it('exits with 0 for warnings when only errors shall fail', async () => {
 		const file = await cli.file('idle.rssv2.yaml', idle);
 		expect((await cli.run(['check', '--fail-on', 'error', file])).code).toBe(0);

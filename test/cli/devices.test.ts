@@ -1,6 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CliUnderTest } from '../support/cli.js';
@@ -62,6 +63,16 @@ async function emulator(args: readonly string[], env: Readonly<Record<string, st
 			return { code, stderr };
 		},
 	};
+}
+
+/** A TCP port of this machine that nobody listens on just now. */
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
 }
 
 const socket = (name: string) => `emulator://${join(cli.directory, name)}`;
@@ -155,9 +166,23 @@ describe('emulator, plan, push, pull', () => {
 
 	it('on TCP wants a token from the environment, and never prints it', async () => {
 		const file = await cli.file('wanted.rssv2.yaml', text);
-		const listen = 'emulator://127.0.0.1:47680?token-env=RSSV2_TEST_TOKEN';
+		const listen = `emulator://127.0.0.1:${await freePort()}?token-env=RSSV2_TEST_TOKEN`;
 		const without = await cli.run(['emulator', '--adapter', file, '--listen', listen]);
 		expect(without).toMatchObject({ code: 2, stderr: expect.stringMatching(/RSSV2_TEST_TOKEN/) });
+
+		const token = 'nobody-may-see-this';
+		const { uri, stop } = await emulator(['--adapter', file, '--listen', listen, '--verbose'], {
+			RSSV2_TEST_TOKEN: token,
+		});
+		expect(uri).toBe(listen);
+		const env = (value: string) => ({ env: { RSSV2_TEST_TOKEN: value } });
+		const right = await cli.run(['pull', '--device', uri], env(token));
+		expect(right).toMatchObject({ code: 0, stderr: '' });
+		const wrong = await cli.run(['pull', '--device', uri], env('a-wrong-one'));
+		expect(wrong).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/token/) });
+		const { stderr } = await stop('SIGTERM');
+		expect([right.stdout, wrong.stderr, stderr].join()).not.toMatch(/nobody-may-see-this|a-wrong-one/);
+		expect(stderr).toMatch(/"event":"unauthorized"/);
 	});
 
 	it.each([

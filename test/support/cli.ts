@@ -54,8 +54,11 @@ export class CliUnderTest {
 	}
 
 	/** Runs the command line to its end. */
-	async run(args: readonly string[], { stdin = '' }: { stdin?: string | Uint8Array } = {}): Promise<CliRun> {
-		const child = this.start(args);
+	async run(
+		args: readonly string[],
+		{ stdin = '', env = {} }: { stdin?: string | Uint8Array; env?: Readonly<Record<string, string>> } = {},
+	): Promise<CliRun> {
+		const child = this.start(args, env);
 		const stdout: Buffer[] = [];
 		const stderr: Buffer[] = [];
 		child.stdout.on('data', (chunk) => stdout.push(chunk));

@@ -24,7 +24,9 @@ export function EntityList({ entities, selected, colours, onSelect }: EntityList
 	const onKeyDown = (event: KeyboardEvent) => {
 		const last = entities.length - 1;
 		const at = entities.findIndex((e) => e.key === selected);
-		const to = { ArrowUp: Math.max(0, at - 1), ArrowDown: Math.min(last, at + 1), Home: 0, End: last }[event.key];
+		const to = { ArrowUp: Math.max(0, at - 1), ArrowDown: Math.min(last, at + 1), Home: 0, End: last }[
+			event.key
+		];
 		if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
 		event.preventDefault();
 		choose(to);

@@ -49,14 +49,14 @@ function Finding({ finding, title, post }: FindingProps) {
 			<button type="button" class="message" onClick={() => post({ type: 'reveal', range })}>
 				<SeverityIcon severity={severity} />
 				<span>
-					<strong>{severityWord(severity)}</strong> {title !== undefined && <span class="muted">{title}:</span>}{' '}
-					{message}
+					<strong>{severityWord(severity)}</strong>{' '}
+					{title !== undefined && <span class="muted">{title}:</span>} {message}
 				</span>
 			</button>
 			{documentation === undefined ? (
 				<code>{code}</code>
 			) : (
-				// Not <a>: VS Code opens those by itself, and the link would open twice.
+				// biome-ignore lint/a11y/useSemanticElements: VS Code opens <a> by itself, so the link would open twice.
 				<button
 					type="button"
 					role="link"

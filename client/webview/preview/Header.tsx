@@ -32,7 +32,8 @@ export function Header({ model, post }: { model: PreviewModel; post: Post }) {
 			<div class="banner" role="status">
 				{model.stale && (
 					<p>
-						<SeverityIcon severity="warning" /> The text cannot be read just now: this is the last state that could.
+						<SeverityIcon severity="warning" /> The text cannot be read just now: this is the last state that
+						could.
 					</p>
 				)}
 			</div>

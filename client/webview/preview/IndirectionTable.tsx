@@ -19,17 +19,17 @@ interface IndirectionTableProps {
 
 /** The entries row by row. One Tab stop; arrows, Home and End move, Enter or a click shows an entry in the text. */
 export function IndirectionTable({ table, active, colours, cell, onEnter, post }: IndirectionTableProps) {
-	const grid = useRef<HTMLDivElement>(null);
+	const grid = useRef<HTMLTableElement>(null);
 	const columns = useColumns(grid);
 	const current = Math.min(cell, table.length - 1);
-	const hadFocus = useRef(false);
+	// Asked while the old elements still stand: this component renders before its cells are replaced.
+	const hadFocus = grid.current?.contains(document.activeElement) ?? false;
 	const element = (index: number) => grid.current?.querySelector<HTMLElement>(`[data-entry="${index}"]`);
 
 	// A shorter table, or rows of another length, replace the focused element: its successor takes the focus.
-	// biome-ignore lint/correctness/useExhaustiveDependencies: runs when these change, whatever it reads.
 	useLayoutEffect(() => {
-		if (hadFocus.current && !grid.current?.contains(document.activeElement)) element(current)?.focus();
-	}, [table.length, columns]);
+		if (hadFocus && !grid.current?.contains(document.activeElement)) element(current)?.focus();
+	});
 
 	const go = (index: number) => {
 		onEnter(index);
@@ -49,43 +49,39 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 	};
 	const starts = Array.from({ length: Math.ceil(table.length / columns) }, (_, row) => row * columns);
 	return (
-		<div
+		// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table is what a grid's fallback should be.
+		<table
 			ref={grid}
 			role="grid"
 			aria-labelledby="table-heading"
-			class={`grid columns-${columns}${active ? '' : ' inactive'}`}
+			class={active ? 'grid' : 'grid inactive'}
 			onKeyDown={onKeyDown}
-			onFocusIn={() => {
-				hadFocus.current = true;
-			}}
-			onFocusOut={(event) => {
-				// An element that is removed has no successor: the focus is then still ours to hand on.
-				hadFocus.current = event.relatedTarget === null && !document.hasFocus();
-			}}
 		>
-			{starts.map((start) => (
-				// biome-ignore lint/a11y/useFocusableInteractive: the cells take the focus, not their row.
-				<div key={start} role="row" class="row">
-					{/* biome-ignore lint/a11y/useFocusableInteractive: a header is no place to go. */}
-					<span role="rowheader" class="index">
-						{start}
-					</span>
-					{table.slice(start, start + columns).map((entry, i) => (
-						<Cell
-							key={start + i}
-							entry={entry}
-							index={start + i}
-							colour={colours.get(entry.processor)}
-							focusable={start + i === current}
-							onClick={() => {
-								go(start + i);
-								reveal(start + i);
-							}}
-						/>
-					))}
-				</div>
-			))}
-		</div>
+			<tbody>
+				{starts.map((start) => (
+					<tr key={start}>
+						<th scope="row">{start}</th>
+						{table.slice(start, start + columns).map((entry, i) => (
+							<Cell
+								key={start + i}
+								entry={entry}
+								index={start + i}
+								colour={colours.get(entry.processor)}
+								focusable={start + i === current}
+								onClick={() => {
+									go(start + i);
+									reveal(start + i);
+								}}
+							/>
+						))}
+						{/* A short row keeps the width of its cells. */}
+						{start === 0 && table.length < columns && (
+							<td role="presentation" colSpan={columns - table.length} />
+						)}
+					</tr>
+				))}
+			</tbody>
+		</table>
 	);
 }
 
@@ -102,8 +98,7 @@ function Cell({ entry, index, colour, focusable, onClick }: CellProps) {
 	const label = `entry ${index}: processor ${processor}`;
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
-		<span
-			role="gridcell"
+		<td
 			class={`cell ${paintClasses(colour)}${severity ? ` ${severity}` : ''}`}
 			data-entry={index}
 			tabIndex={focusable ? 0 : -1}
@@ -111,6 +106,6 @@ function Cell({ entry, index, colour, focusable, onClick }: CellProps) {
 			onClick={onClick}
 		>
 			{processor}
-		</span>
+		</td>
 	);
 }

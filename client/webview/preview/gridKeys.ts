@@ -9,7 +9,12 @@ export interface GridKey {
  * @param at index of the entry that has the focus, 0..size-1
  * @returns the new index (`at` itself at an edge), or undefined when the key does not move
  */
-export function moveInGrid({ key, ctrlKey }: GridKey, at: number, columns: number, size: number): number | undefined {
+export function moveInGrid(
+	{ key, ctrlKey }: GridKey,
+	at: number,
+	columns: number,
+	size: number,
+): number | undefined {
 	const last = size - 1;
 	const rowStart = at - (at % columns);
 	switch (key) {

@@ -37,12 +37,12 @@ function program(context: CliContext): Command {
 		spreadCommand,
 		hashCommand,
 		importCommand,
-		// 		emulatorCommand,
+		emulatorCommand,
 		planCommand,
 		pushCommand,
 		pullCommand,
 		replayCommand,
-		// 		lspCommand,
+		lspCommand,
 	];
 	const root = new Command('rssv2')
 		.description('Checks, previews and pushes Receive Side Scaling v2 (NDIS 6.80) configurations.')

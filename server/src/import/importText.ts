@@ -7,6 +7,9 @@ import { looksLikeNetAdapterRss, readNetAdapterRss } from './netAdapterRss.js';
 import { MAX_IMPORT_LENGTH, type TextLine, textLines } from './textLines.js';
 import { windowsBody } from './windowsBody.js';
 
+/** More adapters than any machine has. */
+const MAX_ADAPTERS = 1000;
+
 /** What became of a text: files, or the reason why there are none. */
 export type ImportOutcome =
 	| ({ readonly understood: true } & ImportResult)
@@ -25,7 +28,8 @@ export function importText(text: string): ImportOutcome {
 	}
 	const lines = textLines(text);
 	const readings = read(lines);
-	const adapters = readings.flatMap((reading) => reading.adapters).sort((a, b) => a.line - b.line);
+	const found = readings.flatMap((reading) => reading.adapters).sort((a, b) => a.line - b.line);
+	const adapters = found.slice(0, MAX_ADAPTERS);
 	if (adapters.length === 0) return { understood: false, message: notUnderstood(text) };
 	const taken = new Set<string>();
 	const files = adapters.map((adapter) => {
@@ -33,7 +37,11 @@ export function importText(text: string): ImportOutcome {
 		taken.add(file.fileName);
 		return file;
 	});
-	return { understood: true, files, warnings: readings.flatMap((reading) => reading.warnings) };
+	const warnings = readings.flatMap((reading) => reading.warnings);
+	if (found.length > adapters.length) {
+		warnings.push(`The text has ${found.length} adapters; the first ${MAX_ADAPTERS} are imported.`);
+	}
+	return { understood: true, files, warnings };
 }
 
 /** One adapter's configuration file, under a name that is not taken. */

@@ -39,9 +39,12 @@ export function readNetAdapterRss(lines: readonly TextLine[]): ImportReading {
 }
 
 function labelOf(text: string): { label: Label; value: string } | undefined {
-	const match = /^([A-Za-z]+) *(?:: *\[[^\]]*\])? *:(.*)$/.exec(text);
+	const match = /^([A-Za-z]+) *:(.*)$/.exec(text);
 	const label = LABELS.find((known) => known.toLowerCase() === match?.[1]?.toLowerCase());
-	return label && match ? { label, value: (match[2] ?? '').trim() } : undefined;
+	if (!label || !match) return undefined;
+	// `BaseProcessor: [Group:Number] : 0:0` says the form of the value before the value.
+	const [rest = ''] = match.slice(2);
+	return { label, value: (/^ *\[[^\]]*\] *:(.*)$/.exec(rest)?.[1] ?? rest).trim() };
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

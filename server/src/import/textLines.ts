@@ -29,7 +29,7 @@ function withoutMarks(line: string): string {
 
 /** A prompt and the command typed at it: `PS C:\> Get-NetAdapterRss`, `root@host:~$ ethtool -x eth1`. */
 export function isCommand(line: string): boolean {
-	return /^(?:PS\b[^>]*>|\S+@\S+\s*[#$%]|\[\S+@[^\]]*\]\s*[#$%]|[$%]\s|(?:sudo\s+)?ethtool\s|Get-NetAdapter)/i.test(
+	return /^(?:PS\b[^>]*>|\S{1,64}@\S{1,64}\s*[#$%]|\[\S{1,64}@[^\]]{1,64}\]\s*[#$%]|[$%]\s|(?:sudo\s+)?ethtool\s|Get-NetAdapter)/i.test(
 		line,
 	);
 }

@@ -5,7 +5,6 @@ import {
 	MarkupKind,
 	type Position,
 } from 'vscode-languageserver';
-import type { Syntax } from '../config/tree.js';
 import { formatProcessor } from '../rss/processor.js';
 import { type CompletionContext, completionContext } from './completionContext.js';
 import type { Analysis } from './documents.js';
@@ -48,22 +47,12 @@ function propertyItems(context: CompletionContext, { check }: Analysis, indent: 
 				sortText: `${required ? 0 : 1}${String(i).padStart(3, '0')}`,
 				filterText: check.syntax === 'json' && context.quote ? `"${name}"` : name,
 				insertTextFormat: InsertTextFormat.Snippet,
-				textEdit: { range: replaced(context, check), newText: text },
+				textEdit: { range: check.lines.rangeOf(context.whole), newText: text },
 				// The next thing to write is the value: offer it at once.
 				...(child.enum &&
 					!colonFollows && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
 			};
 		});
-}
-
-/** The range of the word, its quotes included where JSON needs them written anew. */
-function replaced(
-	{ word, quote }: CompletionContext,
-	{ lines, syntax }: Analysis['check'],
-	quotes = syntax === 'json',
-) {
-	const widen = quote && quotes ? 1 : 0;
-	return lines.rangeOf({ start: word.start - widen, end: word.end + widen });
 }
 
 function jsonValue(schema: Schema): string {
@@ -89,7 +78,7 @@ function valueItems(context: CompletionContext, { check, lastGood }: Analysis): 
 		sortText: String(i).padStart(4, '0'),
 		filterText: context.quote ? text : value,
 		insertTextFormat: InsertTextFormat.PlainText,
-		textEdit: { range: replacedValue(context, check), newText: text },
+		textEdit: { range: check.lines.rangeOf(context.whole), newText: text },
 		...more,
 	});
 	const enumerated = (schema.enum ?? []).map(String);
@@ -108,22 +97,13 @@ function valueItems(context: CompletionContext, { check, lastGood }: Analysis): 
 	const booleans = allows(schema, 'boolean')
 		? ['true', 'false'].map((value, i) => item(value, value, {}, i))
 		: [];
-	return [
-		...values,
-		...booleans,
-		...processorItems(schema, context, check.syntax, lastGood ?? undefined, item),
-	];
-}
-
-function replacedValue({ word, quote }: CompletionContext, { lines }: Analysis['check']) {
-	return lines.rangeOf({ start: word.start - (quote ? 1 : 0), end: word.end + (quote ? 1 : 0) });
+	return [...values, ...booleans, ...processorItems(schema, context, lastGood, item)];
 }
 
 /** Where a processor is wanted: those of the RSS set, with their NUMA node and core. */
 function processorItems(
 	schema: Schema,
 	context: CompletionContext,
-	_syntax: Syntax,
 	analysis: Analysis | undefined,
 	item: (value: string, text: string, more: Partial<CompletionItem>, i: number) => CompletionItem,
 ): CompletionItem[] {

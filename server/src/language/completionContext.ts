@@ -1,5 +1,5 @@
 import { parseTrees } from '../config/parse.js';
-import type { Syntax, TreeNode } from '../config/tree.js';
+import type { Span, Syntax, TreeNode } from '../config/tree.js';
 import type { PathStep } from './schema.js';
 
 /** Stands where the author types; no configuration has it. */
@@ -7,12 +7,14 @@ const MARKER = 'Cursor7f3a';
 
 /** What could be written at a place. */
 export interface CompletionContext {
-	/** The word around the cursor: what a completion replaces. Offsets into the text. */
+	/** The word around the cursor, without quotes. Offsets into the text. */
 	readonly word: { readonly start: number; readonly end: number; readonly text: string };
 	/** Path of the map into which a property could go, and the names it has already. */
 	readonly property: { readonly path: readonly PathStep[]; readonly taken: readonly string[] } | undefined;
 	/** Path of the value that could be written. */
 	readonly value: { readonly path: readonly PathStep[]; readonly taken: readonly string[] } | undefined;
+	/** What a completion replaces: the word with the quotes around it. */
+	readonly whole: Span;
 	/** The word stands in quotes (of which the last may be missing). */
 	readonly quote: '"' | "'" | '';
 	/** Within `{…}` or `[…]`, where a value does not end at the line's end. */
@@ -40,7 +42,15 @@ export function completionContext(text: string, offset: number, syntax: Syntax):
 	const asValue = syntax === 'json' ? written : MARKER;
 	const property = findMarker(attempt(asName), syntax, 'key');
 	const value = colonFollows ? undefined : findMarker(attempt(asValue), syntax, 'value');
-	return { word, property, value, quote, flow: isFlow(text, from, syntax), colonFollows };
+	return {
+		word,
+		whole: { start: from, end: to },
+		property,
+		value,
+		quote,
+		flow: isFlow(text, from, syntax),
+		colonFollows,
+	};
 }
 
 function wordAt(text: string, offset: number) {

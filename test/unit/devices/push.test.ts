@@ -80,6 +80,26 @@ describe('applyPush', () => {
 		expect(device.adapter.state()).toEqual(to);
 	});
 
+	it('asks nothing of another adapter than the one that was planned for', async () => {
+		const [device, prepared, { description }] = await example(5);
+		const other = new LocalDevice(new MiniportAdapter({ ...description, name: 'another' }));
+		other.adapter.restore(device.adapter.state());
+		const result = await applyPush(other, prepared);
+		expect(result).toMatchObject({ outcome: 'failed', reason: 'changed-meanwhile', stepsDone: 0 });
+		expect(other.applied).toBe(0);
+	});
+
+	it('rolls back when whoever listens to its progress fails', async () => {
+		const [device, prepared, { from }] = await example(5);
+		const onProgress = ({ phase, done }: PushProgress) => {
+			if (phase === 'rollback' || (phase === 'apply' && done === 3)) throw new Error('Listener is gone.');
+		};
+		const result = await applyPush(device, prepared, { onProgress });
+		expect(result).toMatchObject({ outcome: 'rolledBack', stepsDone: 3 });
+		expect(result.message).toContain('Listener is gone.');
+		expect(device.adapter.state()).toEqual(from);
+	});
+
 	it('asks nothing of a device that would refuse the plan', async () => {
 		const [device, , { from }] = await example(5);
 		const [first, ...rest] = from.entities;

@@ -23,7 +23,10 @@ function deviceOf(text: string, fileName = 'x.rssv2.yaml') {
 	expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 	const adapter = new MiniportAdapter(describeAdapter(configuration!));
 	for (const entity of configuration!.entities) {
-		for (const request of compileEntity(configuration!, entity)) adapter.request(encodeRequest(request));
+		for (const request of compileEntity(configuration!, entity)) {
+			const { refusals } = adapter.request(encodeRequest(request, configuration!.adapter.mode.value));
+			expect(refusals).toEqual([]);
+		}
 	}
 	return { description: adapter.description, state: adapter.state() };
 }
@@ -46,9 +49,9 @@ describe('a configuration of a device', () => {
 		['hyper-v-host.rssv2.yaml', example('hyper-v-host.rssv2.yaml')],
 		['native.rssv2.jsonc', example('native.rssv2.jsonc')],
 		[
-			'deactivated, own processors.yaml',
+			'spelled out, odd name.yaml',
 			vmqText(`  - { id: 0, primaryProcessor: "0:3" }
-  - { id: 4, name: "a: b", state: deactivated, numberOfQueues: 3, indirectionTable: ["0:2", "0:5", "0:2", "0:4"] }
+  - { id: 4, name: "a: b", numberOfQueues: 3, indirectionTable: ["0:2", "0:5", "0:2", "0:4"] }
 `),
 		],
 		[
@@ -66,6 +69,16 @@ describe('a configuration of a device', () => {
 		expect(errors).toEqual([]);
 		expect(diffStates(state, wantedState(configuration, state))).toEqual([]);
 		expect(describeAdapter(configuration)).toEqual(description);
+	});
+
+	it('says that a VPort is deactivated, or belongs to a virtual function', () => {
+		const { description, state } = deviceOf(vmqText('  - { id: 0 }\n  - { id: 1, rss: false }\n'));
+		const [first, second] = state.entities;
+		const changed = { entities: [first!, { ...second!, active: false, attachedFunctionId: 3 }] };
+		const { text, configuration } = pulled(description, changed);
+		expect(text).toMatch(/state: deactivated/);
+		expect(text).toMatch(/attachedTo: vf:3/);
+		expect(diffStates(changed, wantedState(configuration, changed))).toEqual([]);
 	});
 
 	it('says where it was read and leaves out what the device was never given', () => {

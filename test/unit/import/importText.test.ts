@@ -254,6 +254,29 @@ describe('any text', () => {
 		expect(importText('x'.repeat(5_000_000))).toMatchObject({ understood: false });
 	});
 
+	it.each([
+		['one long line', `Name${' '.repeat(4_000_000)}x`],
+		['a long value', block(`IndirectionTable: [Group:Number] : ${'0:2 '.repeat(900_000)}`)],
+		['a long array', block(`RssProcessorArray: [${'['.repeat(3_000_000)}`)],
+		['many prompts', block('a@b'.repeat(1_000_000))],
+		[
+			'one long row',
+			`RX flow hash indirection table for e with 1 RX ring(s):\n0: ${'0 '.repeat(1_900_000)}x`,
+		],
+		['a long name', `RX flow hash indirection table for ${'a with 1 RX '.repeat(300_000)}`],
+	])('that is made to be slow is read in linear time: %s', (_, text) => {
+		const outcome = importText(text);
+		if (outcome.understood) imported(text);
+	});
+
+	it('with more adapters than any machine has is cut, and says so', () => {
+		const outcome = importText(block('').repeat(1001));
+		if (!outcome.understood) throw new Error(outcome.message);
+		expect(outcome.files).toHaveLength(1000);
+		expect(new Set(outcome.files.map(({ fileName }) => fileName)).size).toBe(1000);
+		expect(outcome.warnings).toEqual(['The text has 1001 adapters; the first 1000 are imported.']);
+	});
+
 	it('of both tools gives the adapters in their order', () => {
 		const text = `${fixture('ethtool-old.txt')}\n${block('IndirectionTable: [Group:Number] : 0:2 0:4')}`;
 		expect(imported(text).files.map(({ configuration }) => configuration.adapter.name.value)).toEqual([

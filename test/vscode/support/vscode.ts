@@ -57,7 +57,7 @@ export class VSCode {
 				extensionsDir: inject('extensionsDir'),
 				log: (line: string) => serverLog.push(line),
 				trust: options.trust ?? true,
-				driver: true,
+				brief: true,
 			});
 			browser = await chromium.launch({ executablePath: inject('chromium'), args: chromiumArguments });
 		});

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { diffStates } from '../../plan/diff.js';
 import { listDifferences } from '../../plan/differences.js';
 import { count } from '../../plan/words.js';
@@ -15,7 +16,7 @@ export interface AppliedPush extends PushResult {
 }
 
 /**
- * Carries out a prepared push as a transaction: the state must still be the one that was planned against; every step's
+ * Carries out a prepared push as a transaction: adapter and state must still be those that were planned against; every step's
  * answer is checked; at the end the device is read back and compared entry by entry. On a refusal, an error, a time-out or
  * a cancellation the device is brought back to the state first read. Never throws: whatever happens is in the result.
  */
@@ -39,7 +40,12 @@ export async function applyPush(
 				: `Pushed in ${count(stepsPlanned, 'step')}; the device was read back and is as wanted.`;
 		return { outcome: 'applied', message, stepsDone, stepsPlanned, differences: [] };
 	}
-	const differences = await rollBack(device, prepared, failure.connectionDoubtful, options.onProgress);
+	const differences = await rollBack(
+		device,
+		prepared,
+		failure.connectionDoubtful,
+		quietly(options.onProgress),
+	);
 	return { ...afterRollBack(failure, differences), stepsDone, stepsPlanned };
 }
 
@@ -60,6 +66,17 @@ function afterRollBack(
 	};
 }
 
+/** Nothing that a listener does may keep the device from being put back. */
+function quietly(onProgress: PushOptions['onProgress']): PushOptions['onProgress'] {
+	return (progress) => {
+		try {
+			onProgress?.(progress);
+		} catch {
+			// The steps before told of it: a listener that fails there ends the push, with its message in the result.
+		}
+	};
+}
+
 interface Obstacle {
 	readonly reason: PushFailureReason;
 	readonly message: string;
@@ -73,8 +90,14 @@ async function findObstacle(
 	{ signal, onProgress }: PushOptions,
 ): Promise<Obstacle | undefined> {
 	if (refused !== undefined) return { reason: 'rehearsal-refused', message: refused };
-	onProgress?.({ phase: 'check', done: 0, total: 1, description: 'Reading the device once more.' });
 	try {
+		onProgress?.({ phase: 'check', done: 0, total: 1, description: 'Reading the device once more.' });
+		// Between plan and push the connection may be another, and so may what answers at its end.
+		if (!isDeepStrictEqual(await device.describe(signal), description)) {
+			const message =
+				'The device is not the adapter that the plan was made for; nothing was pushed. Plan again.';
+			return { reason: 'changed-meanwhile', message };
+		}
 		const differences = listDifferences(diffStates(await device.read(signal), first), description.mode);
 		if (differences.length === 0) return undefined;
 		const message = 'The device has changed since the plan was made; nothing was pushed. Plan again.';

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WireState } from '../../server/src/daemon/protocol.js';
+import { StateFile, StateFileError } from '../../server/src/daemon/stateFile.js';
+import { MiniportAdapter } from '../../server/src/emulator/miniport.js';
+import { encodeReceiveScaleParametersV2 } from '../../server/src/ndis/receiveScaleParametersV2.js';
+import { adapterWith } from '../support/adapter.js';
+import { clientOf } from '../support/daemon.js';
+import { create } from '../unit/emulator/ruleCases.js';
+
+const queuesRequest = (numberOfQueues: number) => ({
+	oid: 'OID_GEN_RECEIVE_SCALE_PARAMETERS_V2',
+	type: 'set',
+	vportId: 0,
+	inputBuffer: Buffer.from(
+		encodeReceiveScaleParametersV2({
+			flags: 0x8,
+			hashInformation: 0,
+			hashSecretKey: new Uint8Array(40),
+			numberOfQueues,
+			numberOfIndirectionTableEntries: 0,
+		}),
+	).toString('base64'),
+});
+
+describe('StateFile', () => {
+	let directory: string;
+	beforeAll(async () => {
+		directory = await mkdtemp(join(tmpdir(), 'rssv2-state-'));
+	});
+	afterAll(() => rm(directory, { recursive: true, force: true }));
+
+	it('keeps everything, for its owner alone, and starts anew when there is no file', async () => {
+		const path = join(directory, 'kept.json');
+		const file = new StateFile(path);
+		const adapter = new MiniportAdapter(adapterWith());
+		file.load(adapter);
+		expect(adapter.request(create({ vportId: 5, vportName: 'sql "01"', vportState: 2 })).status).toBe(0);
+		file.save(adapter);
+		file.save(adapter);
+		expect((await stat(path)).mode & 0o777).toBe(0o600);
+		const again = new MiniportAdapter(adapterWith());
+		new StateFile(path).load(again);
+		expect(again.state()).toEqual(adapter.state());
+		expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+	});
+
+	it('says why a file cannot be used, and touches neither file nor adapter', async () => {
+		const path = join(directory, 'wrong.json');
+		const adapter = new MiniportAdapter(adapterWith());
+		new StateFile(path).save(adapter);
+		const good = JSON.parse(await readFile(path, 'utf8')) as WireState & Record<string, unknown>;
+		const entity = good.entities[0] as WireState['entities'][0];
+		const before = adapter.state();
+		const wrong: [unknown, RegExp][] = [
+			['{', /no state of an emulator/],
+			['null', /version must be 1/],
+			[{ ...good, version: 2 }, /version must be 1/],
+			[{ ...good, mode: 'native' }, /mode must be vmq/],
+			[{ ...good, entities: {} }, /entities must be an array/],
+			[{ ...good, entities: [] }, /VPort 0 is missing/],
+			[{ ...good, entities: [entity, entity] }, /VPort 0 is there twice/],
+			[{ ...good, entities: [{ ...entity, hashSecretKey: '00' }] }, /80 hexadecimal digits/],
+			[{ ...good, entities: [{ ...entity, indirectionTable: ['0:2', 5] }] }, /indirectionTable\[1\]/],
+			[{ ...good, entities: [{ ...entity, indirectionTable: ['0:2', '0:2', '0:2'] }] }, /power of two/],
+			[{ ...good, entities: [{ ...entity, primaryProcessor: '1:1' }] }, /RSS processors/],
+			[{ ...good, entities: [{ ...entity, numberOfQueues: 0 }] }, /At least 1 queue/],
+			[
+				{ ...good, entities: [{ ...entity, rssEnabled: true, indirectionTable: ['0:2', '0:3'] }] },
+				/2 processors/,
+			],
+		];
+		for (const [value, message] of wrong) {
+			const text = typeof value === 'string' ? value : JSON.stringify(value);
+			await writeFile(path, text);
+			expect(() => new StateFile(path).load(adapter), text).toThrow(message);
+			expect(() => new StateFile(path).load(adapter)).toThrow(StateFileError);
+			expect(await readFile(path, 'utf8')).toBe(text);
+			expect(adapter.state()).toEqual(before);
+		}
+		expect(() => new StateFile(join(directory, 'no', 'where.json')).save(adapter)).toThrow(
+			/cannot be written/,
+		);
+		expect(() => new StateFile(directory).load(adapter)).toThrow(/cannot be read/);
+	});
+
+	it('loses nothing that was acknowledged, whenever the daemon is killed', async () => {
+		const script = join(directory, 'daemon.mjs');
+		await build({
+			entryPoints: [fileURLToPath(new URL('../support/daemonProcess.ts', import.meta.url))],
+			outfile: script,
+			bundle: true,
+			platform: 'node',
+			format: 'esm',
+			banner: {
+				js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+			},
+			logLevel: 'silent',
+		});
+		const [socket, state] = [join(directory, 'd.sock'), join(directory, 'killed.json')];
+		let acknowledged = 1;
+		let asked = 1;
+		let kills = 0;
+		for (let round = 0; round < 12; round++) {
+			const daemon: ChildProcess = spawn(process.execPath, [script, socket, state], {
+				stdio: ['ignore', 'pipe', 'inherit'],
+			});
+			const ended = once(daemon, 'exit');
+			await Promise.race([
+				once(daemon.stdout as NodeJS.ReadableStream, 'data'),
+				ended.then(() => Promise.reject(new Error('the daemon did not start'))),
+			]);
+			const client = await clientOf({ kind: 'unix', path: socket });
+			const kept = await client.sendRequest<WireState>('state/get', {});
+			const { numberOfQueues } = kept.entities[0] as WireState['entities'][0];
+			expect(numberOfQueues).toBeGreaterThanOrEqual(acknowledged);
+			expect(numberOfQueues).toBeLessThanOrEqual(asked);
+			asked = Math.max(asked, numberOfQueues);
+			const dead = new Promise<void>((resolve) => client.onClose(() => resolve()));
+			const answers: Promise<unknown>[] = [];
+			for (let i = 0; i < 30; i++) {
+				const queues = ++asked;
+				answers.push(
+					client.sendRequest<{ status: number }>('oid/request', queuesRequest(queues)).then(
+						({ status }) => {
+							if (status === 0) acknowledged = queues;
+						},
+						() => {},
+					),
+				);
+				// Killed in the midst of requests, each round after another number of answers.
+				if (i === 2 * round) void answers[round]?.then(() => daemon.kill('SIGKILL'));
+			}
+			await dead;
+			client.dispose();
+			const [code, signal] = (await ended) as [number | null, string | null];
+			expect([code, signal]).toEqual([null, 'SIGKILL']);
+			kills++;
+		}
+		expect(kills).toBe(12);
+		expect(acknowledged).toBeGreaterThan(12);
+	});
+});

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { vmqText } from '../support/configuration.js';
+import { bundleServer, LanguageServerUnderTest } from '../support/languageServer.js';
+
+const clean = vmqText(
+	'  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n  - { id: 1, name: sql01, rss: false, primaryProcessor: "0:6" }\n',
+);
+
+let bundle: Awaited<ReturnType<typeof bundleServer>>;
+let server: LanguageServerUnderTest;
+
+beforeAll(async () => {
+	bundle = await bundleServer();
+	server = await LanguageServerUnderTest.start(bundle.path, {
+		settings: { 'rssv2.devices': [{ name: 'Lab', uri: 'emulator:///run/lab.sock' }, { uri: 'nonsense' }] },
+	});
+});
+afterAll(async () => {
+	await server.stop();
+	await bundle.dispose();
+});
+
+test('an embedded emulator is started, pushed to, read back and stopped; its socket goes with the server', async () => {
+	const uri = await server.open('a.rssv2.yaml', clean);
+	const device = await server.request('rssv2/emulator/start', { uri });
+	expect(device).toMatchObject({ kind: 'emulator', origin: 'embedded', label: 'Emulator of Test' });
+	expect((await server.request('rssv2/devices', {})).map(({ label }) => label)).toEqual([
+		'Emulator of Test',
+		'Lab',
+	]);
+
+	const plan = await server.request('rssv2/push/plan', { uri, device: device.uri });
+	expect(plan.changes.map(({ entity, action }) => [entity, action])).toEqual([
+		[expect.stringContaining('VPort 0'), 'change'],
+		[expect.stringContaining('VPort 1'), 'create'],
+	]);
+	const result = await server.request('rssv2/push/apply', {
+		planId: plan.planId ?? '',
+		workDoneToken: 'push-1',
+	});
+	expect(result).toMatchObject({ outcome: 'applied', differences: [], stepsDone: plan.steps.length });
+	expect(server.progress('push-1').length).toBeGreaterThan(2);
+	await expect(server.request('rssv2/push/apply', { planId: plan.planId ?? '' })).rejects.toThrow(
+		/plan again/,
+	);
+
+	const again = await server.request('rssv2/push/plan', { uri, device: device.uri });
+	expect(again).toMatchObject({ changes: [], steps: [] });
+	expect(again.planId).toBeUndefined();
+
+	const pulled = await server.request('rssv2/pull', { device: device.uri });
+	const copy = await server.open('pulled.rssv2.yaml', pulled.text);
+	expect(await server.diagnostics(copy)).toEqual([]);
+	expect(await server.request('rssv2/push/plan', { uri: copy, device: device.uri })).toMatchObject({
+		changes: [],
+	});
+
+	await server.request('rssv2/emulator/stop', { device: device.uri });
+	expect((await server.request('rssv2/devices', {})).map(({ label }) => label)).toEqual(['Lab']);
+	await expect(server.request('rssv2/push/plan', { uri, device: device.uri })).rejects.toThrow();
+});
+
+test('a file with errors is not pushed', async () => {
+	const uri = await server.open('b.rssv2.yaml', clean.replace('numberOfQueues: 2', 'numberOfQueues: 1'));
+	const device = await server.request('rssv2/emulator/start', { uri });
+	const plan = await server.request('rssv2/push/plan', { uri, device: device.uri });
+	expect(plan.refused).toContain('1 error');
+	expect(plan.planId).toBeUndefined();
+});
+
+test('a device that is not there, or not of this version, is told in a sentence', async () => {
+	const uri = await server.open('c.rssv2.yaml', clean);
+	await expect(
+		server.request('rssv2/push/plan', { uri, device: 'emulator:///nowhere/x.sock' }),
+	).rejects.toThrow(/nowhere/);
+	await expect(server.request('rssv2/push/plan', { uri, device: 'linux:///eth1' })).rejects.toThrow(
+		/not available/,
+	);
+	await expect(server.request('rssv2/push/plan', { uri, device: 'ftp://x' })).rejects.toThrow(
+		/unknown scheme/,
+	);
+});
+
+test('text that is no output of a known tool is refused in a sentence', async () => {
+	await expect(server.request('rssv2/import', { text: 'hello' })).rejects.toThrow(/Get-NetAdapterRss/);
+});
+
+test('the sockets of embedded emulators do not outlive the server', async () => {
+	const other = await LanguageServerUnderTest.start(bundle.path);
+	const uri = await other.open('d.rssv2.yaml', clean);
+	const { uri: device } = await other.request('rssv2/emulator/start', { uri });
+	const path = decodeURIComponent(device.slice('emulator://'.length));
+	expect(existsSync(path)).toBe(true);
+	expect(await other.stop()).toBe(0);
+	expect(existsSync(path)).toBe(false);
+});

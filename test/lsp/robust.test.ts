@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { vmqText } from '../support/configuration.js';
+import { bundleServer, LanguageServerUnderTest } from '../support/languageServer.js';
+
+let bundle: Awaited<ReturnType<typeof bundleServer>>;
+let server: LanguageServerUnderTest;
+
+beforeAll(async () => {
+	bundle = await bundleServer();
+	server = await LanguageServerUnderTest.start(bundle.path);
+});
+afterAll(async () => {
+	expect(await server.stop()).toBe(0);
+	await bundle.dispose();
+});
+
+const start = vmqText('  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n');
+const snippets = [
+	'\n',
+	'\r\n',
+	'  ',
+	'- ',
+	': ',
+	'"',
+	"'",
+	'[',
+	']',
+	'{',
+	'}',
+	'#',
+	'\t',
+	'&a',
+	'*a',
+	'<<',
+	'🙂',
+	'\ud83d',
+	'\ufeff',
+	'id',
+	'vports:',
+	'0:64',
+	',',
+	'---\n',
+	'|',
+	'>',
+	'%',
+	'!x',
+	'\u0000',
+];
+
+/** Where an edit goes, as shares of the text's length, and what it puts there. */
+const edits = fc.array(
+	fc.record({
+		at: fc.double({ min: 0, max: 1, noNaN: true }),
+		remove: fc.nat(8),
+		put: fc.constantFrom(...snippets),
+	}),
+	{ minLength: 1, maxLength: 12 },
+);
+
+function positionOf(text: string, offset: number) {
+	const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+	return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+}
+
+test('after any edits the answers are those of a fresh document, and the server lives', async () => {
+	let n = 0;
+	await fc.assert(
+		fc.asyncProperty(edits, fc.constantFrom('yaml', 'json'), async (list, extension) => {
+			let text = start;
+			const uri = await server.open(`r${++n}.rssv2.${extension}`, text);
+			for (const { at, remove, put } of list) {
+				const from = Math.floor(at * text.length);
+				const to = Math.min(text.length, from + remove);
+				// Between CR and LF there is no position: an editor cannot edit there.
+				const inside = (offset: number) => text.charAt(offset - 1) === '\r' && text.charAt(offset) === '\n';
+				if (inside(from) || inside(to)) continue;
+				const range = { start: positionOf(text, from), end: positionOf(text, to) };
+				await server.edit(uri, [{ range, text: put }]);
+				text = text.slice(0, from) + put + text.slice(to);
+			}
+			const fresh = await server.open(`fresh${n}.rssv2.${extension}`, text);
+			const strip = (items: unknown) => JSON.stringify(items).replaceAll(uri, '').replaceAll(fresh, '');
+			expect(strip(await server.diagnostics(uri))).toBe(strip(await server.diagnostics(fresh)));
+			const position = positionOf(text, Math.floor(text.length / 2));
+			expect(await server.hover(uri, position)).toEqual(await server.hover(fresh, position));
+			expect(await server.completion(uri, position)).toBeInstanceOf(Array);
+			expect(await server.outline(uri)).toBeInstanceOf(Array);
+			await server.request('rssv2/preview', { uri });
+			for (const closed of [uri, fresh])
+				await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri: closed } });
+		}),
+		{ numRuns: 150 },
+	);
+}, 120_000);
+
+test.each([
+	['a line of 100,000 characters', `version: 1\nadapter: { name: "${'x'.repeat(100_000)}" }\n`, 'yaml'],
+	['brackets 100,000 deep', '['.repeat(100_000), 'json'],
+	['braces 20,000 deep', '{a: '.repeat(20_000), 'yaml'],
+	['nothing', '', 'yaml'],
+	[
+		'5 MB of garbage',
+		Array.from({ length: 5 << 20 }, (_, i) => String.fromCharCode(33 + ((i * 7919) % 94))).join(''),
+		'yaml',
+	],
+])('%s is told in diagnostics, and answered after', async (_name, text, extension) => {
+	const uri = await server.open(`hard${Math.random()}.rssv2.${extension}`, text);
+	expect((await server.diagnostics(uri)).length).toBeGreaterThan(0);
+	expect(await server.completion(uri, { line: 0, character: 0 })).toBeInstanceOf(Array);
+	expect(await server.outline(uri)).toBeInstanceOf(Array);
+});

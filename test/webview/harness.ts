@@ -1,0 +1,172 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { PreviewModel, PreviewToHost } from '../../server/src/protocol.js';
+import { type Theme, themes } from './themes.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Why the tests of this folder cannot run here; undefined when they can. In CI a missing browser is a failure. */
+export const reasonToSkip =
+	existsSync(executablePath) || process.env['CI'] === 'true'
+		? undefined
+		: `no browser at ${executablePath}: install Chromium or set CHROMIUM to its path`;
+
+const nonce = 'dGVzdA';
+
+/** Stands in for the extension: it keeps messages and state where the test can read them. */
+const fakeHost = `
+	window.posted = [];
+	window.violations = [];
+	document.addEventListener('securitypolicyviolation', (e) =>
+		window.violations.push(e.violatedDirective + ' ' + e.blockedURI));
+	window.fakeHost = {
+		postMessage: (message) => window.posted.push(message),
+		getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+		setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+	};`;
+
+/** The shell of the extension, with the same policy; the theme's variables come as a sheet, as inline is forbidden. */
+function shell(theme: Theme, origin: string) {
+	const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
+	return `<!doctype html><html lang="en"><head><meta charset="UTF-8">
+		<meta name="viewport" content="width=device-width, initial-scale=1">
+		<meta http-equiv="Content-Security-Policy" content="${policy}">
+		<title>Preview</title>
+		<link rel="stylesheet" href="${origin}/theme.css?${encodeURIComponent(theme)}">
+		<link rel="stylesheet" href="${origin}/preview.css"></head>
+		<body class="${themes[theme].kind}"><div id="app"></div>
+		<script nonce="${nonce}">${fakeHost}</script>
+		<script nonce="${nonce}" src="${origin}/preview.js"></script></body></html>`;
+}
+
+function themeSheet(theme: Theme) {
+	const variables = Object.entries(themes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
+	return `:root { ${variables.join(' ')} --vscode-font-size: 13px; --vscode-font-family: system-ui, sans-serif; }`;
+}
+
+/** The built page behind a server, and a browser to open it in. */
+export class PreviewHarness {
+	private constructor(
+		private readonly folder: string,
+		private readonly server: Server,
+		private readonly browser: Browser,
+	) {}
+
+	static async start(): Promise<PreviewHarness> {
+		const folder = mkdtempSync(join(tmpdir(), 'preview-'));
+		await build({
+			absWorkingDir: root,
+			entryPoints: { preview: 'client/webview/preview/main.tsx' },
+			outdir: folder,
+			bundle: true,
+			format: 'iife',
+			target: 'es2022',
+			jsx: 'automatic',
+			jsxImportSource: 'preact',
+			logLevel: 'warning',
+		});
+		const server = createServer((request, response) => {
+			const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+			const origin = `http://${request.headers.host}`;
+			const theme = (decodeURIComponent(url.search.slice(1)) || 'light') as Theme;
+			const send = (type: string, body: string | Buffer) =>
+				response.writeHead(200, { 'Content-Type': type }).end(body);
+			if (url.pathname === '/') send('text/html', shell(theme, origin));
+			else if (url.pathname === '/theme.css') send('text/css', themeSheet(theme));
+			else if (url.pathname === '/preview.css') send('text/css', readFileSync(join(folder, 'preview.css')));
+			else if (url.pathname === '/preview.js') send('text/javascript', readFileSync(join(folder, 'preview.js')));
+			else response.writeHead(404).end();
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+		const browser = await chromium.launch({ executablePath, args });
+		return new PreviewHarness(folder, server, browser);
+	}
+
+	async stop() {
+		await this.browser.close();
+		await new Promise((resolve) => this.server.close(resolve));
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** A page in a context of its own, ready and showing `model` if there is one. */
+	async open(model?: PreviewModel, { theme = 'light' as Theme, width = 1180, height = 900 } = {}): Promise<PreviewPage> {
+		const context = await this.browser.newContext({ viewport: { width, height } });
+		const page = await context.newPage();
+		page.setDefaultTimeout(10_000);
+		const preview = new PreviewPage(page);
+		page.on('pageerror', (error) => preview.errors.push(error.message));
+		const { port } = this.server.address() as AddressInfo;
+		await page.goto(`http://127.0.0.1:${port}/?${encodeURIComponent(theme)}`);
+		await preview.ready();
+		if (model) await preview.show(model);
+		return preview;
+	}
+}
+
+/** A page under test, seen from the extension's side. */
+export class PreviewPage {
+	readonly errors: string[] = [];
+
+	constructor(readonly page: Page) {}
+
+	async ready() {
+		await this.page.waitForFunction(() => posted.some((message) => message.type === 'ready'));
+	}
+
+	/** Sends a message as the extension would and waits until the page has drawn what it says. */
+	async send(message: unknown) {
+		await this.page.evaluate(async (data) => {
+			window.postMessage(data, '*');
+			await new Promise((resolve) => setTimeout(resolve));
+			await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+		}, message);
+	}
+
+	show(model: PreviewModel) {
+		return this.send({ type: 'show', model });
+	}
+
+	/** Messages posted since the last call, `ready` aside. */
+	async posted(): Promise<PreviewToHost[]> {
+		const messages = await this.page.evaluate(() => posted.splice(0));
+		return messages.filter((message) => message.type !== 'ready');
+	}
+
+	violations(): Promise<string[]> {
+		return this.page.evaluate(() => violations);
+	}
+
+	/** Accessible name of the focused element: its label or its text. */
+	focused(): Promise<string | null> {
+		return this.page.evaluate(() => {
+			const element = document.activeElement;
+			return element?.getAttribute('aria-label') ?? element?.textContent ?? null;
+		});
+	}
+
+	cell(index: number) {
+		return this.page.locator(`[data-entry="${index}"]`);
+	}
+
+	entity(title: string) {
+		return this.page.getByRole('navigation').getByRole('button', { name: title });
+	}
+
+	async close() {
+		await this.page.context().close();
+	}
+}
+
+declare global {
+	/** Set by the fake host within the page. */
+	var posted: PreviewToHost[];
+	var violations: string[];
+}
