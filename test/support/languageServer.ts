@@ -72,7 +72,9 @@ export class LanguageServerUnderTest {
 		connection.onNotification('textDocument/publishDiagnostics', ({ uri, version, diagnostics }) => {
 			server.pushed.set(uri, { version, diagnostics });
 		});
-		connection.onNotification('rssv2/previewChanged', (params) => server.previewChanges.push(params));
+		connection.onNotification('rssv2/previewChanged', (params) => {
+			server.previewChanges.push(params);
+		});
 		connection.onNotification('$/progress', ({ token, value }) => {
 			server.#progress.set(token, [...(server.#progress.get(token) ?? []), value]);
 		});

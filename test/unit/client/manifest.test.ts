@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import manifest from '../../../package.json' with { type: 'json' };
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const sources = readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' })
+	.filter((name) => name.endsWith('.ts'))
+	.map((name) => readFileSync(join(root, 'client/src', name), 'utf8'))
+	.join('\n');
+const { contributes } = manifest;
+const commands = contributes.commands.map(({ command }) => command);
+
+test('every command that is contributed exists, and every one that exists is contributed', () => {
+	const registered = [...sources.matchAll(/(?:id: |open\()'(rssv2\.\w+)'/g)].map(([, id]) => id);
+	expect([...registered].sort()).toEqual([...commands].sort());
+});
+
+test('menus and keys name contributed commands, keys have a form for the Mac', () => {
+	const named = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
+		({ command }) => command,
+	);
+	for (const command of named) expect(commands).toContain(command);
+	for (const { mac } of contributes.keybindings) expect(mac).toMatch(/^cmd\+/);
+});
+
+test('icons, grammars and language configurations exist', () => {
+	const icons = contributes.commands.flatMap(({ icon }) =>
+		typeof icon === 'string' ? [] : Object.values(icon),
+	);
+	const files = [
+		manifest.icon,
+		...icons,
+		...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
+		...contributes.grammars.map(({ path }) => path),
+	];
+	for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+	for (const { configuration } of contributes.languages)
+		expect(() => JSON.parse(readFileSync(join(root, configuration), 'utf8'))).not.toThrow();
+});
+
+describe('settings', () => {
+	const settings = Object.entries(contributes.configuration.properties);
+	test.each(settings)('%s says what it is, where it holds and what it is by default', (_name, setting) => {
+		expect('description' in setting || 'markdownDescription' in setting).toBe(true);
+		expect(setting).toHaveProperty('scope');
+		expect(setting).toHaveProperty('default');
+	});
+	test('those that name devices are not taken from an untrusted workspace', () => {
+		expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
+		expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain('rssv2.devices');
+	});
+});
+
+test('it wakes only for its own languages, commands and views', () => {
+	expect(
+		manifest.activationEvents.every((event) => /^on(Language|Command|WebviewPanel):rssv2/.test(event)),
+	).toBe(true);
+});
+
+test('its languages are its own: other YAML and JSON stays with whoever has it', () => {
+	for (const { id, extensions } of contributes.languages) {
+		expect(id).toMatch(/^rssv2-/);
+		for (const extension of extensions) expect(extension).toMatch(/^\.rssv2\./);
+	}
+});
