@@ -4,15 +4,25 @@ import { activateImport } from './features/import/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activatePull } from './features/pull/index.js';
 import { activatePush } from './features/push/index.js';
+import { Lifecycle } from './infrastructure/lifecycle.js';
 import { createLog } from './infrastructure/log.js';
 import { Server } from './infrastructure/server.js';
+import { Target } from './infrastructure/target.js';
 
-/** Composes the features; commands are there before the server is. */
-export function activate(context: ExtensionContext): void {
+/** Held here because VS Code gives `deactivate` no argument. */
+const lifecycle = new Lifecycle();
+
+/** Composes the features; their commands are there before the server is. */
+export function activate({ extensionUri }: ExtensionContext): void {
 	const log = createLog();
-	const server = new Server(context, log);
-	const services = { context, server, log };
-	const features = [activatePreview, activatePush, activateEmulator, activateImport, activatePull];
-	context.subscriptions.push(log, server, ...features.map((activateFeature) => activateFeature(services)));
+	const server = new Server(extensionUri, log);
+	const services = { extensionUri, server, log, target: new Target() };
+	const features = [activatePreview, activatePush, activatePull, activateEmulator, activateImport];
+	lifecycle.add(log, server, ...features.map((activateFeature) => activateFeature(services)));
 	server.start();
+}
+
+/** Ends the server, and with it its emulators, before the window goes. */
+export function deactivate(): Promise<void> {
+	return lifecycle.dispose();
 }

@@ -14,7 +14,10 @@ export interface Requests {
 	'rssv2/emulator/start': { params: { uri: string }; result: DeviceItem };
 	'rssv2/emulator/stop': { params: { device: string }; result: null };
 	/** Reads the device and plans the way from its state to the document's. */
-	'rssv2/push/plan': { params: { uri: string; device: string; workDoneToken?: string | number }; result: PushPlan };
+	'rssv2/push/plan': {
+		params: { uri: string; device: string; workDoneToken?: string | number };
+		result: PushPlan;
+	};
 	/** Applies a plan; cancelling it rolls back. A plan can be applied once. */
 	'rssv2/push/apply': { params: { planId: string; workDoneToken?: string | number }; result: PushResult };
 	/** Reads a device's state as the text of a configuration. */
@@ -106,7 +109,7 @@ export interface AdapterView {
 	rssProcessorsText: string;
 	vports?: { used: number; limit: number };
 	queues: { used: number; limit: number };
-	/** The host's NUMA nodes, or one of unknown number when the file does not describe the host. */
+	/** The host's NUMA nodes, then one without a number for processors of the file that no node has, if any. */
 	topology: NumaNodeView[];
 }
 
@@ -179,11 +182,10 @@ export interface FindingView {
 /** Messages of the webview to its host (the extension, or a fake one in a plain browser). */
 export type PreviewToHost =
 	| { type: 'ready' }
-	| { type: 'reveal'; range: Range }
+	/** Selects a range in the text; `focus`: the keyboard goes there too. */
+	| { type: 'reveal'; range: Range; focus?: boolean }
 	| { type: 'openLink'; url: string }
 	| { type: 'push' };
 
 /** Messages of the host to the webview. */
-export type HostToPreview =
-	| { type: 'show'; model: PreviewModel }
-	| { type: 'unavailable'; message: string };
+export type HostToPreview = { type: 'show'; model: PreviewModel } | { type: 'unavailable'; message: string };

@@ -134,7 +134,9 @@ describe('EmulatorServer', () => {
 		const address = await onUnix();
 		const [one, other] = [await client(address), await client(address)];
 		const told: unknown[] = [];
-		other.onNotification('state/changed', (params) => told.push(params));
+		other.onNotification('state/changed', (params) => {
+			told.push(params);
+		});
 		await other.sendRequest('state/get', {});
 		const set = { oid: 0x00010214, type: 'set', vportId: 0 };
 		await one.sendRequest('oid/request', { ...set, inputBuffer: setBuffer(0x8, 0, 0, 0) });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,17 +6,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumArguments, findChromium } from '../../.build/chromium.mjs';
 import type { PreviewModel, PreviewToHost } from '../../server/src/protocol.js';
 import { type Theme, themes } from './themes.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const executablePath = await findChromium();
 
 /** Why the tests of this folder cannot run here; undefined when they can. In CI a missing browser is a failure. */
 export const reasonToSkip =
-	existsSync(executablePath) || process.env['CI'] === 'true'
+	executablePath !== undefined || process.env['CI'] === 'true'
 		? undefined
-		: `no browser at ${executablePath}: install Chromium or set CHROMIUM to its path`;
+		: 'no Chromium on the PATH: install it, or name one in RSSV2_CHROMIUM';
 
 const nonce = 'dGVzdA';
 
@@ -47,7 +48,9 @@ function shell(theme: Theme, origin: string) {
 }
 
 function themeSheet(theme: Theme) {
-	const variables = Object.entries(themes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
+	const variables = Object.entries(themes[theme].variables).map(
+		([name, value]) => `--vscode-${name}: ${value};`,
+	);
 	return `:root { ${variables.join(' ')} --vscode-font-size: 13px; --vscode-font-family: system-ui, sans-serif; }`;
 }
 
@@ -81,12 +84,13 @@ export class PreviewHarness {
 			if (url.pathname === '/') send('text/html', shell(theme, origin));
 			else if (url.pathname === '/theme.css') send('text/css', themeSheet(theme));
 			else if (url.pathname === '/preview.css') send('text/css', readFileSync(join(folder, 'preview.css')));
-			else if (url.pathname === '/preview.js') send('text/javascript', readFileSync(join(folder, 'preview.js')));
+			else if (url.pathname === '/preview.js')
+				send('text/javascript', readFileSync(join(folder, 'preview.js')));
 			else response.writeHead(404).end();
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-		const browser = await chromium.launch({ executablePath, args });
+		if (executablePath === undefined) throw new Error('No Chromium on the PATH, nor in RSSV2_CHROMIUM.');
+		const browser = await chromium.launch({ executablePath, args: [...chromiumArguments, '--disable-gpu'] });
 		return new PreviewHarness(folder, server, browser);
 	}
 
@@ -97,7 +101,10 @@ export class PreviewHarness {
 	}
 
 	/** A page in a context of its own, ready and showing `model` if there is one. */
-	async open(model?: PreviewModel, { theme = 'light' as Theme, width = 1180, height = 900 } = {}): Promise<PreviewPage> {
+	async open(
+		model?: PreviewModel,
+		{ theme = 'light' as Theme, width = 1180, height = 900 } = {},
+	): Promise<PreviewPage> {
 		const context = await this.browser.newContext({ viewport: { width, height } });
 		const page = await context.newPage();
 		page.setDefaultTimeout(10_000);

@@ -52,12 +52,13 @@ export function entity(facts: EntityFacts, line: number): EntityView {
 }
 
 /** Two NUMA nodes of `cores` cores with two threads each; even processors 2 … `2 * cores - 2` of node 0 do RSS. */
-function topology(cores: number) {
+function topology(cores: number, alsoPointedAt: string[] = []) {
 	let colour = 0;
 	const core = (node: number, i: number): ProcessorView[] =>
 		[2 * i, 2 * i + 1].map((number) => {
 			const inRssSet = node === 0 && number % 2 === 0 && number > 0;
-			return { id: `${node}:${number}`, inRssSet, ...(inRssSet && { colour: colour++ }) };
+			const pointedAt = inRssSet || alsoPointedAt.includes(`${node}:${number}`);
+			return { id: `${node}:${number}`, inRssSet, ...(pointedAt && { colour: colour++ }) };
 		});
 	return [0, 1].map((node) => ({
 		node,
@@ -79,16 +80,58 @@ export function sample(): PreviewModel {
 			rssProcessorsText: '0:2–0:14 · 7 processors',
 			vports: { used: 4, limit: 16 },
 			queues: { used: 9, limit: 64 },
-			topology: topology(8),
+			topology: topology(8, ['0:13']),
 		},
 		entities: [
-			entity({ key: 'vport:0', title: 'Default', subtitle: 'VPort 0', processors: ['0:2', '0:4', '0:6', '0:8'], entries: 64, queues: 4 }, 100),
-			entity({ key: 'vport:1', title: 'sql01', subtitle: 'VPort 1', processors: ['0:10', '0:12', '0:14'], entries: 16, queues: 4, warnings: 1 }, 300),
 			entity(
-				{ key: 'vport:2', title: 'web-frontend', subtitle: 'VPort 2', processors: ['0:10', '0:13'], entries: 32, queues: 1, errors: 1, warnings: 2, marks: { 5: 'error', 6: 'warning', 7: 'information' } },
+				{
+					key: 'vport:0',
+					title: 'Default',
+					subtitle: 'VPort 0',
+					processors: ['0:2', '0:4', '0:6', '0:8'],
+					entries: 64,
+					queues: 4,
+				},
+				100,
+			),
+			entity(
+				{
+					key: 'vport:1',
+					title: 'sql01',
+					subtitle: 'VPort 1',
+					processors: ['0:10', '0:12', '0:14'],
+					entries: 16,
+					queues: 4,
+					warnings: 1,
+				},
+				300,
+			),
+			entity(
+				{
+					key: 'vport:2',
+					title: 'web-frontend',
+					subtitle: 'VPort 2',
+					processors: ['0:10', '0:13'],
+					entries: 32,
+					queues: 1,
+					errors: 1,
+					warnings: 2,
+					marks: { 5: 'error', 6: 'warning', 7: 'information' },
+				},
 				500,
 			),
-			entity({ key: 'vport:3', title: 'backup', subtitle: 'VPort 3 · RSS off', rss: false, processors: ['0:12'], entries: 16, queues: 1 }, 700),
+			entity(
+				{
+					key: 'vport:3',
+					title: 'backup',
+					subtitle: 'VPort 3 · RSS off',
+					rss: false,
+					processors: ['0:12'],
+					entries: 16,
+					queues: 1,
+				},
+				700,
+			),
 		],
 		findings: [
 			{
@@ -100,8 +143,22 @@ export function sample(): PreviewModel {
 				entity: 'vport:2',
 				documentation: 'https://example.invalid/no-queues',
 			},
-			{ code: 'smt-siblings', severity: 'warning', kind: 'lint', message: '0:12 and 0:13 are threads of one core.', range: lineRange(506), entity: 'vport:2', documentation: 'https://example.invalid/smt-siblings' },
-			{ code: 'well-known-key', severity: 'information', kind: 'lint', message: 'The key is published in documentation: anyone can aim at a processor.', range: lineRange(20) },
+			{
+				code: 'smt-siblings',
+				severity: 'warning',
+				kind: 'lint',
+				message: '0:12 and 0:13 are threads of one core.',
+				range: lineRange(506),
+				entity: 'vport:2',
+				documentation: 'https://example.invalid/smt-siblings',
+			},
+			{
+				code: 'well-known-key',
+				severity: 'information',
+				kind: 'lint',
+				message: 'The key is published in documentation: anyone can aim at a processor.',
+				range: lineRange(20),
+			},
 		],
 	};
 }
@@ -114,7 +171,17 @@ export function large(): PreviewModel {
 		...model,
 		...(model.adapter && { adapter: { ...model.adapter, topology: topology(32) } }),
 		entities: Array.from({ length: 64 }, (_, i) =>
-			entity({ key: `vport:${i}`, title: `vm-${i}`, subtitle: `VPort ${i}`, processors: processors.slice(i % 16), entries: 128, queues: 32 }, 1000 * i),
+			entity(
+				{
+					key: `vport:${i}`,
+					title: `vm-${i}`,
+					subtitle: `VPort ${i}`,
+					processors: processors.slice(i % 16),
+					entries: 128,
+					queues: 32,
+				},
+				1000 * i,
+			),
 		),
 	};
 }

@@ -1,11 +1,15 @@
 import { commands, type Disposable, type LogOutputChannel, window } from 'vscode';
 import { isCancellation } from './cancelled.js';
+import { messageOf, Refused } from './refused.js';
 
 /** A command of the palette. */
 export interface Command {
 	/** As package.json contributes it. */
 	readonly id: string;
-	/** Throws Cancelled when the user gives up, an Error with a sentence for the user when it cannot be done. */
+	/**
+	 * Throws Cancelled when the user gives up, Refused when something has to be done first, and an Error with a
+	 * sentence for the user when it fails.
+	 */
 	execute(...args: unknown[]): Promise<void>;
 }
 
@@ -15,11 +19,19 @@ export function registerCommand(command: Command, log: LogOutputChannel): Dispos
 		try {
 			await command.execute(...args);
 		} catch (error) {
-			if (isCancellation(error)) return;
-			const message = error instanceof Error ? error.message : String(error);
-			log.error(`${command.id}: ${message}`);
-			const choice = await window.showErrorMessage(message, 'Show Log');
-			if (choice) log.show();
+			if (isCancellation(error)) log.debug(`${command.id}: cancelled`);
+			else if (error instanceof Refused) void refuse(error);
+			else void fail(command.id, error, log);
 		}
 	});
+}
+
+async function refuse({ message, way }: Refused): Promise<void> {
+	const choice = await window.showErrorMessage(message, ...(way ? [way.title] : []));
+	if (way && choice) await commands.executeCommand(way.command);
+}
+
+async function fail(id: string, error: unknown, log: LogOutputChannel): Promise<void> {
+	log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+	if (await window.showErrorMessage(messageOf(error), 'Show Log')) log.show();
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type CancellationToken, ProgressLocation, window } from 'vscode';
 import type { Server } from './server.js';
 
@@ -13,7 +14,7 @@ export function withProgress<T>(
 	return window.withProgress(
 		{ location: ProgressLocation.Notification, title, cancellable: true },
 		async (progress, token) => {
-			const workDoneToken = crypto.randomUUID();
+			const workDoneToken = randomUUID();
 			let shown = 0;
 			const reports = server.onProgress(workDoneToken, ({ message, percentage }) => {
 				const increment = Math.max(0, (percentage ?? shown) - shown);
@@ -26,5 +27,15 @@ export function withProgress<T>(
 				reports.dispose();
 			}
 		},
+	);
+}
+
+/** Shows that something still goes on that can no longer be cancelled, until it has ended in whatever way. */
+export function showUntilSettled(title: string, work: Promise<unknown>): void {
+	void window.withProgress({ location: ProgressLocation.Notification, title }, () =>
+		work.then(
+			() => {},
+			() => {},
+		),
 	);
 }

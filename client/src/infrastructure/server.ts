@@ -1,11 +1,12 @@
-import type { CancellationToken, Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
-import { Uri } from 'vscode';
+import { type CancellationToken, Disposable, type LogOutputChannel, Uri } from 'vscode';
 import {
 	LanguageClient,
 	type LanguageClientOptions,
+	RevealOutputChannelOn,
 	type ServerOptions,
 	State,
 	TransportKind,
+	WorkDoneProgress,
 } from 'vscode-languageclient/node';
 import type { Notifications, Requests } from '../../../server/src/protocol.js';
 import { selector } from './documents.js';
@@ -14,12 +15,12 @@ import { selector } from './documents.js';
 const START_LIMIT = 20_000;
 
 /** The language server as the features see it: typed requests and notifications of server/src/protocol.ts. */
-export class Server implements Disposable {
+export class Server {
 	readonly #client: LanguageClient;
-	#started: Promise<void> | undefined;
 
-	constructor(context: ExtensionContext, log: LogOutputChannel) {
-		const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
+	/** @param extensionUri where the extension is installed */
+	constructor(extensionUri: Uri, log: LogOutputChannel) {
+		const module = Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
 		const run = { module, transport: TransportKind.ipc };
 		const server: ServerOptions = {
 			run,
@@ -28,27 +29,30 @@ export class Server implements Disposable {
 		const options: LanguageClientOptions = {
 			documentSelector: selector,
 			outputChannel: log,
-			synchronize: { configurationSection: 'rssv2' },
+			revealOutputChannelOn: RevealOutputChannelOn.Never,
 		};
 		this.#client = new LanguageClient('rssv2', 'RSSv2', server, options);
 	}
 
-	/** Starts it; returns at once, requests wait for it. */
+	/** Starts it and returns at once: requests wait for it. The client itself tells the user when it cannot start. */
 	start(): void {
-		this.#started = this.#client.start();
-		this.#started.catch(() => {}); // told to whoever asks for something, and by the client itself
+		this.#client.start().catch(() => {});
 	}
 
-	/** Asks the server; rejects with a sentence for the user. */
+	/**
+	 * Asks the server.
+	 * @throws Error with a sentence for the user; the error of a cancelled request passes `isCancellation`
+	 */
 	async request<K extends keyof Requests>(
 		method: K,
 		params: Requests[K]['params'],
 		token?: CancellationToken,
 	): Promise<Requests[K]['result']> {
-		await this.#ready();
+		await this.#running();
 		return this.#client.sendRequest<Requests[K]['result']>(method, params, token);
 	}
 
+	/** Calls back on a notification; there is one handler a method. */
 	onNotification<K extends keyof Notifications>(
 		method: K,
 		handler: (params: Notifications[K]) => void,
@@ -56,28 +60,45 @@ export class Server implements Disposable {
 		return this.#client.onNotification(method, handler);
 	}
 
-	/** Reports of a workDoneToken; dispose when the request is answered. */
+	/** Calls back whenever the server runs: at first, and again after it crashed. */
+	onDidStart(handler: () => void): Disposable {
+		return this.#client.onDidChangeState(({ newState }) => {
+			if (newState === State.Running) handler();
+		});
+	}
+
+	/** Reports of a workDoneToken; dispose when the request is answered. `percentage` is 0..100. */
 	onProgress(
 		token: string,
 		handler: (report: { message?: string; percentage?: number }) => void,
 	): Disposable {
-		return this.#client.onNotification('$/progress', (params: { token: unknown; value: object }) => {
-			if (params.token === token) handler(params.value);
+		return this.#client.onProgress(WorkDoneProgress.type, token, handler);
+	}
+
+	/** Waits for a server that starts, the first time or again. */
+	#running(): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const settle = (state: State) => {
+				if (state === State.Running) resolve();
+				else if (state === State.Starting) return;
+				else reject(new Error('The RSSv2 language server does not run. The log says why.'));
+				done.dispose();
+			};
+			const timer = setTimeout(() => {
+				done.dispose();
+				reject(new Error(`The RSSv2 language server did not start within ${START_LIMIT / 1000} seconds.`));
+			}, START_LIMIT);
+			const listener = this.#client.onDidChangeState(({ newState }) => settle(newState));
+			const done = new Disposable(() => {
+				clearTimeout(timer);
+				listener.dispose();
+			});
+			settle(this.#client.state);
 		});
 	}
 
-	async #ready(): Promise<void> {
-		if (this.#client.state === State.Running) return;
-		let timer: NodeJS.Timeout | undefined;
-		const limit = new Promise<never>((_, reject) => {
-			const message = 'The RSSv2 language server did not start. See the log for why.';
-			timer = setTimeout(() => reject(new Error(message)), START_LIMIT);
-		});
-		await Promise.race([this.#started, limit]).finally(() => clearTimeout(timer));
-	}
-
+	/** Shuts the server down, and with it the emulators that run in it. */
 	async dispose(): Promise<void> {
-		await this.#started?.catch(() => {});
 		await this.#client.dispose();
 	}
 }

@@ -1,9 +1,12 @@
-import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { LogOutputChannel, Uri } from 'vscode';
 import type { Server } from './server.js';
+import type { Target } from './target.js';
 
 /** What a feature is given to work with. */
 export interface Services {
-	readonly context: ExtensionContext;
+	/** Where the extension is installed. */
+	readonly extensionUri: Uri;
 	readonly server: Server;
 	readonly log: LogOutputChannel;
+	readonly target: Target;
 }

@@ -1,25 +1,40 @@
-import { languages, Range, Uri, window, workspace } from 'vscode';
+import { languages, Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { ImportedFile } from '../../../server/src/protocol.js';
 import { languageOf } from './documents.js';
+import { freeName } from './freeName.js';
 
 /** Opens a text as an unsaved document under a suggested name; nothing is written to disk. */
 export async function openUnsaved({ fileName, text }: ImportedFile): Promise<void> {
-	const document = await workspace.openTextDocument(
-		Uri.from({ scheme: 'untitled', path: freeName(fileName) }),
-	);
-	await languages.setTextDocumentLanguage(document, languageOf(fileName));
-	const editor = await window.showTextDocument(document, { preview: false });
-	const whole = document.validateRange(new Range(0, 0, Number.MAX_SAFE_INTEGER, 0));
-	await editor.edit((edit) => edit.replace(whole, text));
+	const language = languageOf(fileName);
+	const folder = workspace.workspaceFolders?.[0]?.uri;
+	// Saving goes to the path of an unsaved document: without a folder it has none, and saving asks.
+	const document = folder
+		? await openNamed(folder, fileName)
+		: await workspace.openTextDocument({ language, content: text });
+	const typed =
+		document.languageId === language ? document : await languages.setTextDocumentLanguage(document, language);
+	await window.showTextDocument(typed, { preview: false });
+	if (typed.getText() === text) return;
+	const edit = new WorkspaceEdit();
+	edit.replace(typed.uri, typed.validateRange(new Range(0, 0, Number.MAX_SAFE_INTEGER, 0)), text);
+	if (!(await workspace.applyEdit(edit))) throw new Error(`The text of ${fileName} could not be inserted.`);
 }
 
-/** An unsaved document of that name may be open already: its text is somebody's. */
-function freeName(fileName: string): string {
-	const open = new Set(
-		workspace.textDocuments.filter(({ isUntitled }) => isUntitled).map(({ uri }) => uri.path),
-	);
-	for (let n = 1; ; n++) {
-		const name = n === 1 ? fileName : fileName.replace(/(\.rssv2\.)/, `-${n}$1`);
-		if (!open.has(name)) return name;
+async function openNamed(folder: Uri, fileName: string): Promise<TextDocument> {
+	const open = new Set(workspace.textDocuments.map(({ uri }) => uri.path));
+	const at = (name: string) => Uri.joinPath(folder, name);
+	const name = await freeName(fileName, async (candidate) => {
+		const uri = at(candidate);
+		return open.has(uri.path) || (await exists(uri));
+	});
+	return workspace.openTextDocument(at(name).with({ scheme: 'untitled' }));
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+	try {
+		await workspace.fs.stat(uri);
+		return true;
+	} catch {
+		return false;
 	}
 }

@@ -3,32 +3,34 @@ import { Bar } from './Bar.js';
 import { percent, percentFigure } from './words.js';
 
 /** Sizes in units of the drawing, one pixel each. */
-const thread = { width: 34, gap: 2 };
-const margin = 8;
-const height = 116;
+const gap = 2;
+const margin = 4;
 const labelHeight = 18;
 
-interface CoreBarsProps {
-	/** The threads of one core. */
-	core: ProcessorView[];
+/** How every core of a drawing is drawn. */
+export interface Scale {
 	/** Share (0..1) by processor id; absent = none. */
 	shares: ReadonlyMap<string, number>;
 	/** Where the dashed line stands; undefined for no line. */
 	even: number | undefined;
 	/** The share at the upper edge. */
 	top: number;
+	/** Height of the upper edge above the ground. */
+	height: number;
+}
+
+interface CoreBarsProps {
+	/** The threads of one core. */
+	core: ProcessorView[];
+	scale: Scale;
 }
 
 /** One core: a bar a thread, side by side. */
-export function CoreBars({ core, shares, even, top }: CoreBarsProps) {
-	const width = core.length * (thread.width + thread.gap) - thread.gap + margin;
+export function CoreBars({ core, scale: { shares, even, top, height } }: CoreBarsProps) {
+	// One thread alone needs the room of its label, several share it.
+	const thread = core.length === 1 ? 32 : core.length === 2 ? 23 : 20;
+	const width = core.length * (thread + gap) - gap + 2 * margin;
 	const yOf = (share: number) => height - (share / top) * height;
-	const label = core
-		.map((p) => {
-			const share = shares.get(p.id);
-			return `${p.id}: ${share === undefined ? 'none' : percent(share)}${p.inRssSet ? '' : ', outside the RSS set'}`;
-		})
-		.join('; ');
 	return (
 		<svg
 			class="core"
@@ -36,31 +38,55 @@ export function CoreBars({ core, shares, even, top }: CoreBarsProps) {
 			width={width}
 			height={height + labelHeight}
 			role="img"
-			aria-label={`Processor ${label}`}
+			aria-label={`Processor ${core.map((p) => inWords(p, shares.get(p.id))).join('; ')}`}
 		>
 			{core.map((p, i) => {
 				const share = shares.get(p.id) ?? 0;
-				const x = margin / 2 + i * (thread.width + thread.gap);
-				const middle = x + thread.width / 2;
-				const bar = { x, y: yOf(share), width: thread.width, height: height - yOf(share) };
+				const x = margin + i * (thread + gap);
+				const bar = { x, y: yOf(share), width: thread, height: height - yOf(share) };
 				return (
 					<g key={p.id}>
-						<rect class="track" x={x} width={thread.width} height={height} rx="2" />
-						{!p.inRssSet && <rect x={x} width={thread.width} height={height} rx="2" fill="url(#hatch)" />}
+						<title>{inWords(p, shares.get(p.id))}</title>
+						<rect
+							class={p.inRssSet ? 'track' : 'track outside'}
+							x={x}
+							width={thread}
+							height={height}
+							rx="2"
+						/>
+						{!p.inRssSet && <rect x={x} width={thread} height={height} rx="2" fill="url(#hatch)" />}
 						{share > 0 && <Bar {...bar} colour={p.colour} radius={2} />}
 						{share > 0 && (
-							<text class="figure" x={middle} y={yOf(share) - 5}>
+							<text class="figure" x={x + thread / 2} y={yOf(share) - 5}>
 								{percentFigure(share)}
 							</text>
 						)}
-						<text class={share > 0 ? 'id used' : 'id'} x={middle} y={height + 14}>
-							{p.id}
-						</text>
 					</g>
 				);
 			})}
 			<line class="ground" x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
 			{even !== undefined && <line class="even" x1="0" x2={width} y1={yOf(even)} y2={yOf(even)} />}
+			<text class="id" x={width / 2} y={height + 14}>
+				{core.map((p, i) => (
+					<tspan key={p.id} class={shares.has(p.id) ? 'used' : ''}>
+						{shortId(core, i)}
+					</tspan>
+				))}
+			</text>
 		</svg>
 	);
+}
+
+/** `0:2: 25 %`, `0:3: none, outside the RSS set` */
+function inWords({ id, inRssSet }: ProcessorView, share: number | undefined): string {
+	return `${id}: ${share === undefined ? 'none' : percent(share)}${inRssSet ? '' : ', outside the RSS set'}`;
+}
+
+/** `0:2`, then only ` · 3` for a sibling of the same group, as the group stands before it. */
+function shortId(core: readonly ProcessorView[], index: number): string {
+	const id = core[index]?.id ?? '';
+	if (index === 0) return id;
+	const [group, number] = id.split(':');
+	const [before] = (core[index - 1]?.id ?? '').split(':');
+	return ` · ${group === before ? number : id}`;
 }

@@ -1,8 +1,8 @@
 import { useRef } from 'preact/hooks';
 import type { EntityView } from '../../../server/src/protocol.js';
-import { Bar } from './Bar.js';
 import type { Colours } from './EntityPane.js';
 import { SeverityIcon } from './Icon.js';
+import { paintClasses } from './palette.js';
 import { count } from './words.js';
 
 interface EntityListProps {
@@ -32,7 +32,7 @@ export function EntityList({ entities, selected, colours, onSelect }: EntityList
 		choose(to);
 	};
 	return (
-		<nav aria-label="VPorts">
+		<nav aria-label="Scaling entities">
 			<ul ref={list} onKeyDown={onKeyDown}>
 				{entities.map((entity, i) => (
 					<li key={entity.key}>
@@ -55,19 +55,22 @@ export function EntityList({ entities, selected, colours, onSelect }: EntityList
 	);
 }
 
-/** `1 error 2 warnings`, each only where there are any. */
+/** How many errors and warnings, each only where there are any: a sign and a figure, the word for screen readers. */
 function Counts({ entity }: { entity: EntityView }) {
+	const counts = [
+		{ severity: 'error', n: entity.errors },
+		{ severity: 'warning', n: entity.warnings },
+	] as const;
 	return (
 		<span class="counts">
-			{entity.errors > 0 && (
-				<span>
-					<SeverityIcon severity="error" /> {count(entity.errors, 'error')}
-				</span>
-			)}
-			{entity.warnings > 0 && (
-				<span>
-					<SeverityIcon severity="warning" /> {count(entity.warnings, 'warning')}
-				</span>
+			{counts.map(
+				({ severity, n }) =>
+					n > 0 && (
+						<span key={severity} title={count(n, severity)}>
+							<SeverityIcon severity={severity} /> {n}
+							<span class="unseen"> {n === 1 ? severity : `${severity}s`}</span>
+						</span>
+					),
 			)}
 		</span>
 	);
@@ -83,13 +86,12 @@ function Shares({ entity, colours }: { entity: EntityView; colours: Colours }) {
 				const width = share * 200;
 				x += width;
 				return (
-					<Bar
+					<rect
 						key={processor}
+						class={`bar ${paintClasses(colours.get(processor))}`}
 						x={x - width}
-						y={0}
 						width={Math.max(0.5, width - 1)}
-						height={5}
-						colour={colours.get(processor)}
+						height="5"
 					/>
 				);
 			})}

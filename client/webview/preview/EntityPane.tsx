@@ -43,7 +43,7 @@ export function EntityPane({ entity, adapter, colours, cell, onEnter, post }: En
 				)}
 				<Steering entity={entity} colours={colours} post={post} />
 			</section>
-			<LoadByProcessor entity={entity} topology={adapter.topology} colours={colours} />
+			<LoadByProcessor entity={entity} topology={adapter.topology} />
 		</>
 	);
 }

@@ -25,7 +25,6 @@ export function Findings({ findings, entities, post }: FindingsProps) {
 			<ul class="findings">
 				{findings.slice(0, limit).map((finding, i) => (
 					// By place: messages change as one types, and the focus is to stay.
-					// biome-ignore lint/suspicious/noArrayIndexKey: see above.
 					<Finding key={i} finding={finding} title={titles.get(finding.entity ?? '')} post={post} />
 				))}
 			</ul>

@@ -17,7 +17,7 @@ interface IndirectionTableProps {
 	post: Post;
 }
 
-/** The entries row by row. One Tab stop; arrows, Home and End move, Enter or a click shows an entry in the text. */
+/** The entries row by row. One Tab stop; arrows, Home, End and the page keys move, Enter or a click shows an entry in the text. */
 export function IndirectionTable({ table, active, colours, cell, onEnter, post }: IndirectionTableProps) {
 	const grid = useRef<HTMLTableElement>(null);
 	const columns = useColumns(grid);
@@ -31,10 +31,7 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 		if (hadFocus && !grid.current?.contains(document.activeElement)) element(current)?.focus();
 	});
 
-	const go = (index: number) => {
-		onEnter(index);
-		element(index)?.focus();
-	};
+	const go = (index: number) => element(index)?.focus();
 	const reveal = (index: number) => {
 		const range = table[index]?.range;
 		if (range) post({ type: 'reveal', range });
@@ -49,13 +46,18 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 	};
 	const starts = Array.from({ length: Math.ceil(table.length / columns) }, (_, row) => row * columns);
 	return (
-		// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table is what a grid's fallback should be.
 		<table
 			ref={grid}
+			// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table one moves in.
 			role="grid"
 			aria-labelledby="table-heading"
 			class={active ? 'grid' : 'grid inactive'}
 			onKeyDown={onKeyDown}
+			onFocusIn={({ target }) => {
+				// However the focus came, by keys, a click or a screen reader: movement starts from there.
+				const entered = target instanceof HTMLElement ? Number(target.dataset['entry']) : Number.NaN;
+				if (Number.isInteger(entered)) onEnter(entered);
+			}}
 		>
 			<tbody>
 				{starts.map((start) => (

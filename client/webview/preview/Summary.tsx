@@ -5,7 +5,6 @@ import { count, percent } from './words.js';
 export function Summary({ entity }: { entity: EntityView }) {
 	const { shares, queues, table } = entity;
 	const busiest = shares[0];
-	const tooMany = queues.used > queues.limit;
 	return (
 		<section class="summary" aria-labelledby="entity-heading">
 			<h2 id="entity-heading">
@@ -19,10 +18,15 @@ export function Summary({ entity }: { entity: EntityView }) {
 				) : (
 					<strong>RSS off: all packets → {entity.primaryProcessor.processor}</strong>
 				)}
-				<span>
-					{queues.used} of {count(queues.limit, 'queue')}
-					{tooMany && <strong> (too few)</strong>}
-				</span>
+				{queues.used > queues.limit ? (
+					<strong>
+						needs {count(queues.used, 'queue')}, has {queues.limit}
+					</strong>
+				) : (
+					<span>
+						{queues.used} of {count(queues.limit, 'queue')}
+					</span>
+				)}
 				{entity.rss && busiest && (
 					<span>
 						busiest <strong>{percent(busiest.share)}</strong>{' '}

@@ -4,6 +4,9 @@ export interface GridKey {
 	ctrlKey: boolean;
 }
 
+/** Rows that PageUp and PageDown go over. */
+const pageRows = 4;
+
 /**
  * Where a key leads from an entry of a grid filled row by row (ARIA Authoring Practices, grid pattern).
  * @param at index of the entry that has the focus, 0..size-1
@@ -26,6 +29,10 @@ export function moveInGrid(
 			return at + columns <= last ? at + columns : at;
 		case 'ArrowUp':
 			return at >= columns ? at - columns : at;
+		case 'PageDown':
+			return at + columns * Math.min(pageRows, Math.floor((last - at) / columns));
+		case 'PageUp':
+			return at - columns * Math.min(pageRows, Math.floor(at / columns));
 		case 'Home':
 			return ctrlKey ? 0 : rowStart;
 		case 'End':

@@ -20,6 +20,8 @@ export function judgeState(adapter: AdapterDescription, { entities }: AdapterSta
 	const ids = entities.map(({ vportId }) => vportId);
 	const twice = ids.find((id, i) => ids.indexOf(id) !== i);
 	if (twice !== undefined) return refusal('vport-exists', `VPort ${twice} is there twice.`);
+	// Without a switch there is no VPort at all.
+	if (adapter.mode === 'vmq' && entities.length === 0) return undefined;
 	if (!ids.includes(DEFAULT_VPORT_ID)) {
 		return refusal('vport-default', `VPort ${DEFAULT_VPORT_ID} is missing.`);
 	}

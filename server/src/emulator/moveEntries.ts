@@ -20,6 +20,7 @@ import {
 import { Status } from '../ndis/status.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import type { AdapterDescription } from './description.js';
+import type { EntityStore } from './entityStore.js';
 import { member, parameterName, refusal, refused, setText, steering, succeeded } from './refuse.js';
 import type { OidResult, Refusal, SteeringParameter } from './request.js';
 import type { RuleId } from './ruleTable.js';
@@ -29,12 +30,6 @@ import { isActive, refuseTooManyProcessors, targetOf, withTarget } from './steer
 /** One command and its place in the batch. */
 interface Command extends IndirectionEntry {
 	readonly place: number;
-}
-
-/** The entities that a batch works on; a group that fails puts nothing. */
-export interface EntityStore {
-	get(vportId: number): EntityState | undefined;
-	put(entity: EntityState): void;
 }
 
 /**

@@ -209,6 +209,36 @@ export const ruleTable = {
 		status: Status.NOT_SUPPORTED,
 		source: 'DOC network-interface-card-switch-oids',
 	},
+	'switch-missing': {
+		refuses: 'A VPort created, or a switch deleted, where there is no switch.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-nic-switch-create-vport; DOC oid-nic-switch-delete-switch',
+	},
+	'switch-exists': {
+		refuses: 'A second switch.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-nic-switch-create-switch; ntddndis.h NDIS_DEFAULT_SWITCH_ID',
+	},
+	'switch-type': {
+		refuses: 'A switch that is not external.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_parameters, SwitchType',
+	},
+	'switch-vfs': {
+		refuses: 'A switch with more virtual functions than the adapter has.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_parameters, NumVFs',
+	},
+	'switch-capabilities': {
+		refuses: 'A switch on an adapter whose capabilities contradict each other.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities; DOC advertising-vmmq-capabilities',
+	},
+	'switch-in-use': {
+		refuses: 'The deletion of a switch that has VPorts beside the default one.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-nic-switch-delete-switch',
+	},
 	'vport-header': {
 		refuses:
 			'A NIC switch request whose header has another type, revision 0, or a size below that of its revision.',
@@ -288,6 +318,16 @@ export const ruleTable = {
 		refuses: 'An OID, or a kind of request of it, that the adapter does not have.',
 		status: Status.NOT_SUPPORTED,
 		source: 'DOC ndis-oid-request-interface',
+	},
+	'v1-set': {
+		refuses: 'A set of the RSSv1 parameters: an RSSv2 adapter answers their query only.',
+		status: Status.NOT_SUPPORTED,
+		source: 'DOC receive-side-scaling-version-2; DOC oid-gen-receive-scale-parameters',
+	},
+	'v1-processors': {
+		refuses: 'On an RSSv1 adapter, a table or default processor outside the RSS processor set.',
+		status: Status.INVALID_PARAMETER,
+		source: 'DOC oid-gen-receive-scale-parameters; DDI ns-ntddndis-_ndis_receive_scale_parameters',
 	},
 	'not-rssv2': {
 		refuses: 'The RSSv2 requests on an adapter that does not advertise independent entry moves.',

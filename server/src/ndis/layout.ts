@@ -34,14 +34,28 @@ export type Values<M> = {
 	-readonly [K in keyof M]: M[K] extends readonly [number, infer F] ? ValueOf<F> : never;
 };
 
+/** One member of a structure: its offset in bytes from the structure's start. */
+export interface Member {
+	readonly name: string;
+	readonly offset: number;
+	readonly field: Field<unknown>;
+}
+
+/** A structure that can be looked into: for tools that name every member of a buffer. */
+export interface Structure<T> extends Field<T> {
+	/** In the order in which they were written down, which is that of their offsets. */
+	readonly members: readonly Member[];
+}
+
 /** A structure of known size; itself a field, so that structures nest. Bytes that no member covers are written as they were. */
 export function structure<const M extends { readonly [K in keyof M]: readonly [number, Field<unknown>] }>(
 	size: number,
 	members: M & Members,
-): Field<Values<M>> {
+): Structure<Values<M>> {
 	const fields = Object.entries(members) as unknown as [string, readonly [number, Field<unknown>]][];
 	return {
 		size,
+		members: fields.map(([name, [offset, field]]) => ({ name, offset, field })),
 		read(view, at) {
 			return Object.fromEntries(
 				fields.map(([name, [offset, field]]) => [name, field.read(view, at + offset)]),

@@ -37,3 +37,6 @@ export function decodeNicSwitchDeleteVPortParameters(
 ): (NicSwitchDeleteVPortParameters & { readonly header: ObjectHeader }) | undefined {
 	return readAt(buffer, 0, layout);
 }
+
+/** The members and their offsets, for tools that name every field of a buffer. */
+export { layout as nicSwitchDeleteVPortParametersLayout };

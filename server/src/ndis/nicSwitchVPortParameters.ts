@@ -60,3 +60,6 @@ export function decodeNicSwitchVPortParameters(
 ): (NicSwitchVPortParameters & { readonly header: ObjectHeader }) | undefined {
 	return readAt(buffer, 0, layout);
 }
+
+/** The members and their offsets, for tools that name every field of a buffer. */
+export { layout as nicSwitchVPortParametersLayout };

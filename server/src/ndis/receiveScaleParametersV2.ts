@@ -83,3 +83,6 @@ export function withHashSecretKeySize(buffer: Uint8Array, size: number): Uint8Ar
 export function noHashSecretKey(): Uint8Array {
 	return new Uint8Array(HASH_SECRET_KEY_SIZE);
 }
+
+/** The members and their offsets, for tools that name every field of a buffer. */
+export { layout as receiveScaleParametersV2Layout };

@@ -136,3 +136,6 @@ export function writeEntryStatus(
 	const at = table.rssEntryTableOffset + index * table.rssEntrySize + ENTRY_STATUS_OFFSET;
 	viewOf(buffer).setUint32(at, status, true);
 }
+
+/** The members and their offsets, for tools that name every field of a buffer. */
+export { container as rssSetIndirectionEntriesLayout, entryLayout as rssSetIndirectionEntryLayout };

@@ -3,19 +3,21 @@ import type { Processor } from '../rss/processor.js';
 import type { Script } from './script.js';
 
 const PLENTY = 0x10000;
+/** What a ULONG can hold: any number of queues that a request can say. */
+const ANY = 0xffffffff;
 
 /** An adapter that can do everything: what a script means that says nothing of capabilities. */
 export function roomyCapabilities(): AdapterCapabilities {
 	return {
 		maxNumVPorts: PLENTY,
 		maxNumVFs: PLENTY,
-		maxNumQueuePairs: 0xffffffff,
-		maxNumQueuePairsForDefaultVPort: PLENTY,
-		maxNumQueuePairsPerNonDefaultVPort: PLENTY,
+		maxNumQueuePairs: Number.MAX_SAFE_INTEGER,
+		maxNumQueuePairsForDefaultVPort: ANY,
+		maxNumQueuePairsPerNonDefaultVPort: ANY,
 		maxNumRssCapableNonDefaultPFVPorts: PLENTY,
 		numberOfIndirectionTableEntriesForDefaultVPort: 128,
 		numberOfIndirectionTableEntriesPerNonDefaultPFVPort: 128,
-		numberOfReceiveQueues: PLENTY,
+		numberOfReceiveQueues: ANY,
 		numberOfIndirectionTableEntries: 128,
 		numberOfInterruptMessages: PLENTY,
 		hashTypes: ['tcpIpv4', 'udpIpv4', 'tcpIpv6', 'udpIpv6', 'tcpIpv6Ex', 'udpIpv6Ex'],

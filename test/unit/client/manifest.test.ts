@@ -13,7 +13,7 @@ const { contributes } = manifest;
 const commands = contributes.commands.map(({ command }) => command);
 
 test('every command that is contributed exists, and every one that exists is contributed', () => {
-	const registered = [...sources.matchAll(/(?:id: |open\()'(rssv2\.\w+)'/g)].map(([, id]) => id);
+	const registered = [...sources.matchAll(/\bid(?:: | = )'(rssv2\.\w+)'/g)].map(([, id]) => id);
 	expect([...registered].sort()).toEqual([...commands].sort());
 });
 

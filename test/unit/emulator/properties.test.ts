@@ -12,7 +12,7 @@ import {
 } from '../../../server/src/ndis/rssSetIndirectionEntries.js';
 import { Status } from '../../../server/src/ndis/status.js';
 import { adapterWith, p } from '../../support/adapter.js';
-import { change, create, remove } from './ruleCases.js';
+import { change, create, createSwitch, deleteSwitch, remove, setV1 } from './ruleCases.js';
 
 const oid = fc.oneof(
 	{ weight: 9, arbitrary: fc.constantFrom(...Object.values(Oid)) },
@@ -81,6 +81,14 @@ const meant: fc.Arbitrary<OidRequest> = fc.oneof(
 		})
 		.map((value) => change(value)),
 	fc.nat(3).map(remove),
+	fc.constantFrom(deleteSwitch(), createSwitch({ numQueuePairsForDefaultVPort: 1 })),
+	fc
+		.record({
+			flags: fc.constantFrom(0, 0x10, 0x2e),
+			indirectionTable: fc.array(processors, { minLength: 1, maxLength: 4 }),
+			defaultProcessorNumber: processors,
+		})
+		.map((value) => setV1(value)),
 );
 
 const bent: fc.Arbitrary<OidRequest> = fc

@@ -1,15 +1,27 @@
-import type { AdapterDescription } from '../../../server/src/emulator/description.js';
+import type { AdapterCapabilities, AdapterDescription } from '../../../server/src/emulator/description.js';
 import type { OidRequest } from '../../../server/src/emulator/request.js';
 import type { RuleId } from '../../../server/src/emulator/ruleTable.js';
 import { PF_FUNCTION_ID } from '../../../server/src/emulator/state.js';
 import { VPortFlag, VPortState } from '../../../server/src/ndis/flags.js';
 import { affinityOf, NO_AFFINITY } from '../../../server/src/ndis/groupAffinity.js';
+import { encodeVPortInfoArray, type VPortEnumeration } from '../../../server/src/ndis/infoArray.js';
 import { encodeNicSwitchDeleteVPortParameters } from '../../../server/src/ndis/nicSwitchDeleteVPortParameters.js';
+import { nicSwitchVPortInfo } from '../../../server/src/ndis/nicSwitchInfo.js';
+import {
+	encodeNicSwitchDeleteSwitchParameters,
+	encodeNicSwitchParameters,
+	type NicSwitchParameters,
+} from '../../../server/src/ndis/nicSwitchParameters.js';
 import {
 	encodeNicSwitchVPortParameters,
 	type NicSwitchVPortParameters,
 } from '../../../server/src/ndis/nicSwitchVPortParameters.js';
+import type { ObjectHeader } from '../../../server/src/ndis/objectHeader.js';
 import { Oid } from '../../../server/src/ndis/oid.js';
+import {
+	encodeReceiveScaleParameters,
+	type ReceiveScaleParameters,
+} from '../../../server/src/ndis/receiveScaleParameters.js';
 import { encodeReceiveScaleParametersV2 } from '../../../server/src/ndis/receiveScaleParametersV2.js';
 import { encodeRssSetIndirectionEntries } from '../../../server/src/ndis/rssSetIndirectionEntries.js';
 import { adapterWith, p } from '../../support/adapter.js';
@@ -89,6 +101,60 @@ const batch = (at: number, value: number) => {
 	new DataView(buffer.buffer).setUint32(at, value, true);
 	return move(buffer);
 };
+
+const rssv1 = adapterWith({ supportsIndependentEntryMove: false }, 'native');
+const parametersV1: ReceiveScaleParameters = {
+	flags: 0,
+	baseCpuNumber: 2,
+	hashInformation: 0x1701,
+	indirectionTable: [p('0:2'), p('0:3'), p('0:2'), p('0:4')],
+	hashSecretKey: Uint8Array.from({ length: 40 }, (_, i) => i),
+	processorMasks: [],
+	defaultProcessorNumber: p('0:2'),
+};
+export const setV1 = (over: Partial<ReceiveScaleParameters> = {}, header?: ObjectHeader): OidRequest => ({
+	oid: Oid.OID_GEN_RECEIVE_SCALE_PARAMETERS,
+	type: 'set',
+	inputBuffer: encodeReceiveScaleParameters({ ...parametersV1, ...over }, header),
+});
+export const enumerate = (header?: ObjectHeader, about: Partial<VPortEnumeration> = {}): OidRequest => ({
+	oid: Oid.OID_NIC_SWITCH_ENUM_VPORTS,
+	type: 'method',
+	inputBuffer: encodeVPortInfoArray(
+		{ flags: 0, switchId: 0, attachedFunctionId: 0, ...about },
+		nicSwitchVPortInfo,
+		[],
+		header,
+	),
+});
+
+export const coherent = (over: Partial<AdapterCapabilities> = {}) =>
+	adapterWith({
+		maxNumVFs: 2,
+		maxNumVPorts: 8,
+		maxNumQueuePairs: 16,
+		maxNumQueuePairsForDefaultVPort: 4,
+		maxNumQueuePairsPerNonDefaultVPort: 4,
+		...over,
+	});
+export const createSwitch = (over: Partial<NicSwitchParameters> = {}): OidRequest => ({
+	oid: Oid.OID_NIC_SWITCH_CREATE_SWITCH,
+	type: 'method',
+	inputBuffer: encodeNicSwitchParameters({
+		flags: 0,
+		switchType: 1,
+		switchId: 0,
+		switchFriendlyName: 'external',
+		numVFs: 0,
+		numQueuePairsForDefaultVPort: 2,
+		...over,
+	}),
+});
+export const deleteSwitch = (switchId = 0): OidRequest => ({
+	oid: Oid.OID_NIC_SWITCH_DELETE_SWITCH,
+	type: 'set',
+	inputBuffer: encodeNicSwitchDeleteSwitchParameters({ flags: 0, switchId }),
+});
 
 export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'buffer-length', requests: [set(new Uint8Array(0x1b))] },
@@ -181,4 +247,57 @@ export const ruleCases: readonly RuleCase[] = [
 		rule: 'queues-zero',
 		requests: [create(), change({ flags: VPortFlag.NUM_QUEUE_PAIRS_CHANGED, numQueuePairs: 0 })],
 	},
+	{ rule: 'v1-set', requests: [setV1()] },
+	{ rule: 'v1-processors', adapter: rssv1, requests: [setV1({ indirectionTable: [p('0:2'), p('0:1')] })] },
+	{ rule: 'v1-processors', adapter: rssv1, requests: [setV1({ defaultProcessorNumber: p('1:2') })] },
+	{ rule: 'entries-power-of-two', adapter: rssv1, requests: [setV1({ indirectionTable: [] })] },
+	{ rule: 'key-length', adapter: rssv1, requests: [setV1({ hashSecretKey: new Uint8Array(16) })] },
+	{ rule: 'hash-function', adapter: rssv1, requests: [setV1({ hashInformation: 0x1702 })] },
+	{ rule: 'header', adapter: rssv1, requests: [setV1({}, { type: 0x89, revision: 2, size: 0x28 })] },
+	{
+		rule: 'buffer-length',
+		adapter: rssv1,
+		requests: [{ ...setV1(), inputBuffer: setV1().inputBuffer.slice(0, -1) }],
+	},
+	{ rule: 'not-rssv2', adapter: rssv1, requests: [setV2()] },
+	{ rule: 'vport-header', requests: [enumerate({ type: 0x81, revision: 1, size: 0x1c })] },
+	{ rule: 'vport-switch', requests: [enumerate(undefined, { flags: 2, switchId: 5 })] },
+	{ rule: 'buffer-length', requests: [{ ...enumerate(), inputBuffer: new Uint8Array(0x1b) }] },
+	{ rule: 'method-room', requests: [{ ...enumerate(), outputBufferLength: 0x20 }] },
+	{ rule: 'switch-exists', requests: [createSwitch()] },
+	{ rule: 'switch-type', requests: [deleteSwitch(), createSwitch({ switchType: 0 })] },
+	{
+		rule: 'switch-vfs',
+		adapter: coherent({ maxNumVFs: 2 }),
+		requests: [deleteSwitch(), createSwitch({ numVFs: 3 })],
+	},
+	...(
+		[
+			{ maxNumVFs: 8 },
+			{ maxNumQueuePairs: 7 },
+			{ maxNumQueuePairsForDefaultVPort: 3 },
+			{ maxNumQueuePairsPerNonDefaultVPort: 0 },
+			{ rssPerPFVPortHashKey: false },
+			{ singleVPortPool: false },
+			{ rssPerPFVPortIndirectionTable: false },
+		] as const
+	).map(
+		(wrong): RuleCase => ({
+			rule: 'switch-capabilities',
+			adapter: coherent(wrong),
+			requests: [deleteSwitch(), createSwitch()],
+		}),
+	),
+	{
+		rule: 'queues-capability',
+		adapter: coherent(),
+		requests: [deleteSwitch(), createSwitch({ numQueuePairsForDefaultVPort: 5 })],
+	},
+	{ rule: 'switch-missing', requests: [deleteSwitch(), create()] },
+	{ rule: 'switch-missing', requests: [deleteSwitch(), deleteSwitch()] },
+	{ rule: 'switch-in-use', requests: [create(), deleteSwitch()] },
+	{ rule: 'vport-switch', requests: [deleteSwitch(1)] },
+	{ rule: 'vport-switch', requests: [createSwitch({ switchId: 1 })] },
+	{ rule: 'buffer-length', requests: [{ ...deleteSwitch(), inputBuffer: new Uint8Array(11) }] },
+	{ rule: 'buffer-length', requests: [{ ...createSwitch(), inputBuffer: new Uint8Array(0x227) }] },
 ];

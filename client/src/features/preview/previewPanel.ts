@@ -1,107 +1,139 @@
-import {
-	commands,
-	type Disposable,
-	env,
-	Range,
-	TextEditorRevealType,
-	Uri,
-	ViewColumn,
-	type WebviewPanel,
-	window,
-	workspace,
-} from 'vscode';
+import { randomBytes } from 'node:crypto';
+import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
 import type { HostToPreview, PreviewToHost } from '../../../../server/src/protocol.js';
+import { baseName, isConfiguration } from '../../infrastructure/documents.js';
+import { messageOf } from '../../infrastructure/refused.js';
 import type { Services } from '../../infrastructure/services.js';
+import { Coalescer } from './coalescer.js';
 import { previewHtml } from './html.js';
+import { revealInText } from './reveal.js';
 
-/** The preview of one document. Asks the server anew whenever the document was checked; the last answer counts. */
+/** The preview of one document. It follows the document, whether or not an editor shows it. */
 export class PreviewPanel implements Disposable {
-	readonly #disposables: Disposable[] = [];
-	#asked = 0;
+	readonly #listeners: Disposable;
+	readonly #question = new Coalescer(() => this.#ask());
+	/** The page has loaded; it loads anew whenever the panel comes back into sight. */
 	#ready = false;
+	#disposed = false;
 
 	constructor(
 		readonly panel: WebviewPanel,
 		readonly uri: Uri,
 		readonly services: Services,
-		onClosed: () => void,
 	) {
-		const { webview } = panel;
-		const folder = Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
-		webview.options = { enableScripts: true, localResourceRoots: [folder] };
-		const nonce = crypto.randomUUID().replaceAll('-', '');
-		const file = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
-		this.#disposables.push(
-			webview.onDidReceiveMessage((message: PreviewToHost) => this.#receive(message)),
-			panel.onDidDispose(() => {
-				this.dispose();
-				onClosed();
+		this.#listeners = Disposable.from(
+			panel.webview.onDidReceiveMessage((message: PreviewToHost) => this.#receive(message)),
+			panel.onDidChangeViewState(() => this.#noteFocus()),
+			workspace.onDidCloseTextDocument((document) => {
+				if (document.uri.toString() === uri.toString() && panel.visible) void this.#load();
 			}),
 		);
-		panel.title = `Preview ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
-		panel.iconPath = {
-			light: Uri.joinPath(services.context.extensionUri, 'client', 'media', 'preview-light.svg'),
-			dark: Uri.joinPath(services.context.extensionUri, 'client', 'media', 'preview-dark.svg'),
-		};
-		webview.html = previewHtml(webview.cspSource, file('preview.js'), file('preview.css'), nonce);
+		this.#fill();
+		this.#noteFocus();
 	}
 
-	/** Shows the document as it is now. */
-	async refresh(): Promise<void> {
+	/** Shows the document as it is now, soon. */
+	refresh(): void {
+		void this.#question.run();
+	}
+
+	/** Title, icon and page. */
+	#fill(): void {
+		const { extensionUri } = this.services;
+		const { panel } = this;
+		const media = Uri.joinPath(extensionUri, 'client', 'media');
+		const folder = Uri.joinPath(extensionUri, 'dist', 'webview');
+		const { webview } = panel;
+		const address = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
+		panel.title = `Preview ${baseName(this.uri.path)}`;
+		panel.iconPath = {
+			light: Uri.joinPath(media, 'preview-light.svg'),
+			dark: Uri.joinPath(media, 'preview-dark.svg'),
+		};
+		webview.options = { enableScripts: true, localResourceRoots: [folder] };
+		webview.html = previewHtml(
+			webview.cspSource,
+			address('preview.js'),
+			address('preview.css'),
+			randomBytes(16).toString('hex'),
+		);
+	}
+
+	/** Commands without an argument mean the document whose preview has the focus. */
+	#noteFocus(): void {
+		const { target } = this.services;
+		if (this.panel.active) target.previewed = this.uri;
+		else if (target.previewed === this.uri) target.previewed = undefined;
+	}
+
+	/** Has the document open in the server, whose notification brings its picture; or says why it cannot be. */
+	async #load(): Promise<void> {
+		// A change of language closes a document and opens it again in one go: what counts is how it ends.
+		await Promise.resolve();
+		const name = baseName(this.uri.path);
+		const open = this.#openDocument();
+		if (open && !isConfiguration(open)) {
+			return this.#send({
+				type: 'unavailable',
+				message: `${name} has the language “${open.languageId}” now: there is nothing to preview.`,
+			});
+		}
+		try {
+			// To open an unsaved text that is gone would make a new one.
+			if (!open && this.uri.scheme === 'untitled') throw new Error('It was not saved.');
+			await workspace.openTextDocument(this.uri);
+		} catch {
+			return this.#send({
+				type: 'unavailable',
+				message: `${name} is closed. Open it again to see its preview.`,
+			});
+		}
+		this.refresh();
+	}
+
+	#openDocument() {
+		return workspace.textDocuments.find(({ uri }) => uri.toString() === this.uri.toString());
+	}
+
+	/** One question to the server; its answer is shown unless the page or the document went away meanwhile. */
+	async #ask(): Promise<void> {
 		if (!this.#ready) return;
-		const asked = ++this.#asked;
-		const model = await this.services.server.request('rssv2/preview', { uri: this.uri.toString() });
-		if (asked !== this.#asked) return; // a later question is on its way
-		const message = 'The document is closed. Open it again to see its preview.';
-		this.#send(model ? { type: 'show', model } : { type: 'unavailable', message });
+		try {
+			const model = await this.services.server.request('rssv2/preview', { uri: this.uri.toString() });
+			if (model && this.#openDocument()) this.#send({ type: 'show', model });
+		} catch (error) {
+			if (this.#disposed) return;
+			this.services.log.error(`preview: ${messageOf(error)}`);
+			this.#send({ type: 'unavailable', message: messageOf(error) });
+		}
 	}
 
 	#send(message: HostToPreview): void {
-		void this.panel.webview.postMessage(message);
+		if (!this.#disposed) void this.panel.webview.postMessage(message);
 	}
 
 	#receive(message: PreviewToHost): void {
-		this.#handle(message).catch((error: unknown) => {
-			this.services.log.error(`preview: ${error instanceof Error ? error.message : String(error)}`);
-		});
+		this.#handle(message).catch((error: unknown) => this.services.log.error(`preview: ${messageOf(error)}`));
 	}
 
 	async #handle(message: PreviewToHost): Promise<void> {
 		switch (message.type) {
 			case 'ready':
 				this.#ready = true;
-				// After a reload the panel is there before its document: open it, and the server will tell of it.
-				await workspace.openTextDocument(this.uri);
-				return this.refresh();
-			case 'reveal': {
-				const { start, end } = message.range;
-				return this.#reveal(new Range(start.line, start.character, end.line, end.character));
-			}
+				return this.#load();
+			case 'reveal':
+				return revealInText(this.panel, this.uri, message);
 			case 'openLink':
-				if (/^https:\/\//.test(message.url)) await env.openExternal(Uri.parse(message.url));
+				if (message.url.startsWith('https://')) await env.openExternal(Uri.parse(message.url, true));
 				return;
 			case 'push':
-				await this.#reveal();
-				await commands.executeCommand('rssv2.pushToDevice');
+				await commands.executeCommand('rssv2.pushToDevice', this.uri);
 		}
 	}
 
-	/** Shows the document beside the preview, with a range of it selected. */
-	async #reveal(range?: Range): Promise<void> {
-		const shown = window.visibleTextEditors.find(
-			({ document }) => document.uri.toString() === this.uri.toString(),
-		);
-		const document = await workspace.openTextDocument(this.uri);
-		const viewColumn =
-			shown?.viewColumn ?? (this.panel.viewColumn === ViewColumn.One ? ViewColumn.Beside : ViewColumn.One);
-		const editor = await window.showTextDocument(document, {
-			viewColumn,
-			...(range && { selection: range }),
-		});
-		if (range) editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
-	}
-
 	dispose(): void {
-		for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+		this.#disposed = true;
+		if (this.services.target.previewed === this.uri) this.services.target.previewed = undefined;
+		this.#listeners.dispose();
 	}
 }

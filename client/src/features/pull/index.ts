@@ -1,11 +1,11 @@
 import type { Disposable } from 'vscode';
 import { type Command, registerCommand } from '../../infrastructure/commands.js';
-import { pickDevice } from '../../infrastructure/pickDevice.js';
+import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
 import { withProgress } from '../../infrastructure/progress.js';
 import type { Services } from '../../infrastructure/services.js';
 import { openUnsaved } from '../../infrastructure/untitled.js';
 
-/** The state of a device as a configuration. */
+/** Pull from Device…: the state of a device as an unsaved configuration. */
 export function activatePull({ server, log }: Services): Disposable {
 	const command: Command = {
 		id: 'rssv2.pull',

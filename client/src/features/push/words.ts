@@ -9,7 +9,19 @@ const verbs: Readonly<Record<EntityChange['action'], string>> = {
 	delete: 'DELETE',
 };
 
-/** What a push will do, for the confirmation: an entity a line. */
+const signs: Readonly<Record<EntityChange['action'], string>> = { create: '+', change: '~', delete: '-' };
+
+/** What is pushed, as the user knows it. */
+export interface PushedFile {
+	/** `hyper-v-host.rssv2.yaml` */
+	readonly name: string;
+	/** The editor has changes that are not saved. */
+	readonly unsaved: boolean;
+	/** The text changed since the user was last asked. */
+	readonly changed: boolean;
+}
+
+/** What a push will do: an entity a line. */
 export function effects({ changes }: PushPlan): string {
 	const lines = changes.slice(0, SHOWN).map(({ action, entity, details }) => {
 		const what = details.length > 0 ? `: ${details.join('; ')}` : '';
@@ -19,10 +31,21 @@ export function effects({ changes }: PushPlan): string {
 	return [...lines, ...(more > 0 ? [`• and ${more} more`] : [])].join('\n');
 }
 
+/** What the user is asked to agree to, under the question. */
+export function confirmationDetail(plan: PushPlan, file: PushedFile): string {
+	const steps = plan.steps.length === 1 ? '1 step' : `${plan.steps.length} steps`;
+	return [
+		...(file.changed ? ['The text changed since you were asked: this is the plan for what it is now.'] : []),
+		`From ${file.name}${file.unsaved ? ', as it is in the editor: not saved yet' : ''}\nTo ${plan.device.uri}`,
+		effects(plan),
+		`In ${steps}. When one fails, or you cancel, those taken are undone.`,
+	].join('\n\n');
+}
+
 /** The whole plan as a text to read. */
 export function planText({ device, changes, steps }: PushPlan): string {
 	const effect = changes.flatMap(({ action, entity, details }) => [
-		`${action === 'delete' ? '-' : action === 'create' ? '+' : '~'} ${entity}`,
+		`${signs[action]} ${entity}`,
 		...details.map((detail) => `    ${detail}`),
 	]);
 	const numbered = steps.map((step, i) => `${String(i + 1).padStart(3)}. ${step}`);

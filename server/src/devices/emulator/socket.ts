@@ -40,8 +40,8 @@ export async function connectSocket(uri: EmulatorUri, limit: number, signal?: Ab
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-	ENOENT: 'there is no such socket; is the emulator running?',
-	ECONNREFUSED: 'nobody listens there; is the emulator running?',
+	ENOENT: 'there is no such socket (is the emulator running?)',
+	ECONNREFUSED: 'nobody listens there (is the emulator running?)',
 	EACCES: 'permission denied; the socket belongs to another user',
 	ENOTSOCK: 'it is a file, but no socket',
 };

@@ -1,0 +1,83 @@
+import { type TextDocument, window } from 'vscode';
+import type { PushPlan, PushResult } from '../../../../server/src/protocol.js';
+import { Cancelled } from '../../infrastructure/cancelled.js';
+import type { Command } from '../../infrastructure/commands.js';
+import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
+import { baseName } from '../../infrastructure/documents.js';
+import { showUntilSettled, withProgress } from '../../infrastructure/progress.js';
+import type { Services } from '../../infrastructure/services.js';
+import { requireTrust } from '../../infrastructure/trust.js';
+import { confirm } from './confirm.js';
+import type { PlanDocument } from './planDocument.js';
+import { resultText } from './words.js';
+
+/** Push to a device: choose, see what will change, confirm, apply, told what became of it. */
+export class PushCommand implements Command {
+	readonly id = 'rssv2.pushToDevice';
+
+	constructor(
+		readonly services: Services,
+		readonly planDocument: PlanDocument,
+	) {}
+
+	async execute(argument: unknown): Promise<void> {
+		requireTrust('A push changes a device');
+		const { server, target } = this.services;
+		const document = await target.document(argument);
+		const uri = document.uri.toString();
+		const device = await pickDevice(server, 'Push to which device?', () =>
+			server.request('rssv2/emulator/start', { uri }),
+		);
+		const agreed = await this.#agree(document, device);
+		if (!agreed) return;
+		const { plan, planId } = agreed;
+		this.#tell(plan, await this.#apply(plan, planId));
+	}
+
+	/** Plans and asks, again when the text changed meanwhile: what is pushed is what the user sees. */
+	async #agree(
+		document: TextDocument,
+		device: string,
+	): Promise<{ plan: PushPlan; planId: string } | undefined> {
+		const { server } = this.services;
+		const uri = document.uri.toString();
+		for (let changed = false; !document.isClosed; changed = true) {
+			const { version } = document;
+			const plan = await withProgress(server, `Reading ${device}`, (workDoneToken, token) =>
+				server.request('rssv2/push/plan', { uri, device, workDoneToken }, token),
+			);
+			const file = { name: baseName(document.uri.path), unsaved: document.isDirty, changed };
+			const planId = await confirm(plan, file, this.planDocument);
+			if (planId === undefined) return undefined;
+			if (document.version === version) return { plan, planId };
+		}
+		throw new Cancelled();
+	}
+
+	#apply({ device }: PushPlan, planId: string): Thenable<PushResult> {
+		const { server } = this.services;
+		return withProgress(server, `Pushing to ${device.label}`, (workDoneToken, token) => {
+			const result = server.request('rssv2/push/apply', { planId, workDoneToken }, token);
+			// VS Code takes the notification away as soon as its Cancel is pressed, and the device is not put back yet.
+			token.onCancellationRequested(() =>
+				showUntilSettled(`Cancelled: putting ${device.label} back`, result),
+			);
+			return result;
+		});
+	}
+
+	#tell({ device }: PushPlan, result: PushResult): void {
+		const { log } = this.services;
+		const text = `${device.label}: ${result.message}`;
+		const clean = result.differences.length === 0;
+		if (clean && (result.outcome === 'applied' || result.outcome === 'cancelled')) {
+			log.info(`push to ${device.uri}: ${resultText(result)}`);
+			void window.showInformationMessage(text);
+			return;
+		}
+		log.warn(`push to ${device.uri}: ${resultText(result)}`);
+		const severe = result.outcome === 'failed' || !clean;
+		const show = severe ? window.showErrorMessage : window.showWarningMessage;
+		void show(text, 'Show Log').then((choice) => choice && log.show());
+	}
+}

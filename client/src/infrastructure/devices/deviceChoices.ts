@@ -1,0 +1,60 @@
+import type { DeviceItem } from '../../../../server/src/protocol.js';
+
+/** What choosing a row leads to. */
+export type DeviceChoice =
+	| { readonly kind: 'device'; readonly device: DeviceItem }
+	| { readonly kind: 'startEmulator' }
+	| { readonly kind: 'typeUri' };
+
+/** A row of the list of devices, or a line between two groups of rows when it has no `choice`. */
+export interface DeviceRow {
+	readonly label: string;
+	readonly description?: string;
+	readonly detail?: string;
+	readonly choice?: DeviceChoice;
+}
+
+/**
+ * The rows to choose a device from: the emulators of this window, those of the settings, then what else one can do.
+ * @param devices in the order of the server
+ * @param canStart whether there is an adapter of which an emulator can be started
+ */
+export function deviceChoices(devices: readonly DeviceItem[], canStart: boolean): DeviceRow[] {
+	const rows = (['embedded', 'settings'] as const).flatMap((origin) =>
+		devices.filter((device) => device.origin === origin).map(deviceRow),
+	);
+	if (rows.length > 0) rows.push({ label: '' });
+	if (canStart) {
+		rows.push({
+			label: '$(add) Start an emulator of this adapter',
+			detail: 'It runs in this window and is gone with it.',
+			choice: { kind: 'startEmulator' },
+		});
+	}
+	rows.push({
+		label: '$(edit) Enter a device URI…',
+		detail: 'emulator:///path.sock',
+		choice: { kind: 'typeUri' },
+	});
+	return rows;
+}
+
+function deviceRow(device: DeviceItem): DeviceRow {
+	return {
+		label: `$(${device.kind === 'emulator' ? 'beaker' : 'server'}) ${device.label}`,
+		...(device.origin === 'embedded' && { description: 'in this window' }),
+		detail: device.uri,
+		choice: { kind: 'device', device },
+	};
+}
+
+/** What is wrong with a typed device URI at first sight; the server reads it exactly. */
+export function uriProblem(text: string): string | undefined {
+	const uri = text.trim();
+	if (uri === '') return 'Write a device URI, such as emulator:///path.sock.';
+	if (!/^[A-Za-z][A-Za-z+]*:\/\//.test(uri)) return 'A device URI looks like emulator:///path.sock.';
+	if (/\s/.test(uri)) return 'A device URI has no spaces: write %20.';
+	if (/^[^/]*\/\/[^/@]*:[^/@]*@/.test(uri))
+		return 'Leave the password out: a URI is shown and logged, and ssh uses your keys and agent.';
+	return undefined;
+}

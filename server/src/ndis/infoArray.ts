@@ -1,0 +1,126 @@
+import { encodeField, type Field, readAt, structure, u16, u32, viewOf } from './layout.js';
+import { type ObjectHeader, ObjectType, objectHeader } from './objectHeader.js';
+
+/** Bytes of NDIS_NIC_SWITCH_INFO_ARRAY before its elements. */
+export const NIC_SWITCH_INFO_ARRAY_SIZE = 0x10;
+/** Bytes of NDIS_NIC_SWITCH_VPORT_INFO_ARRAY before its elements. */
+export const NIC_SWITCH_VPORT_INFO_ARRAY_SIZE = 0x1c;
+
+const switchArray = structure(NIC_SWITCH_INFO_ARRAY_SIZE, {
+	header: [0x00, objectHeader],
+	firstElementOffset: [0x04, u32],
+	numElements: [0x08, u32],
+	elementSize: [0x0c, u32],
+});
+
+const vportArray = structure(NIC_SWITCH_VPORT_INFO_ARRAY_SIZE, {
+	header: [0x00, objectHeader],
+	flags: [0x04, u32],
+	switchId: [0x08, u32],
+	attachedFunctionId: [0x0c, u16],
+	firstElementOffset: [0x10, u32],
+	numElements: [0x14, u32],
+	elementSize: [0x18, u32],
+});
+
+/** NDIS_NIC_SWITCH_VPORT_INFO_ARRAY_ENUM_ON_SPECIFIC_*: which VPorts OID_NIC_SWITCH_ENUM_VPORTS asks for; 0 for all. */
+export const VPortEnumFlag = { FUNCTION: 0x1, SWITCH: 0x2 } as const;
+
+/** What OID_NIC_SWITCH_ENUM_VPORTS asks for, and what its answer is about. */
+export interface VPortEnumeration {
+	/** VPortEnumFlag */
+	readonly flags: number;
+	readonly switchId: number;
+	readonly attachedFunctionId: number;
+}
+
+const headerOf = (size: number): ObjectHeader => ({ type: ObjectType.DEFAULT, revision: 1, size });
+
+/** NDIS_NIC_SWITCH_INFO_ARRAY with its elements (OID_NIC_SWITCH_ENUM_SWITCHES). */
+export function encodeSwitchInfoArray<T>(element: Field<T>, values: readonly T[]): Uint8Array {
+	const start = align(NIC_SWITCH_INFO_ARRAY_SIZE);
+	const head = {
+		header: headerOf(NIC_SWITCH_INFO_ARRAY_SIZE),
+		firstElementOffset: start,
+		numElements: values.length,
+		elementSize: element.size,
+	};
+	return withElements(
+		encodeField(switchArray, head, start + values.length * element.size),
+		start,
+		element,
+		values,
+	);
+}
+
+/** NDIS_NIC_SWITCH_VPORT_INFO_ARRAY with its elements (OID_NIC_SWITCH_ENUM_VPORTS). */
+export function encodeVPortInfoArray<T>(
+	about: VPortEnumeration,
+	element: Field<T>,
+	values: readonly T[],
+	header: ObjectHeader = headerOf(NIC_SWITCH_VPORT_INFO_ARRAY_SIZE),
+): Uint8Array {
+	const start = align(NIC_SWITCH_VPORT_INFO_ARRAY_SIZE);
+	const head = {
+		...about,
+		header,
+		firstElementOffset: start,
+		numElements: values.length,
+		elementSize: element.size,
+	};
+	return withElements(
+		encodeField(vportArray, head, start + values.length * element.size),
+		start,
+		element,
+		values,
+	);
+}
+
+/** The head of an OID_NIC_SWITCH_ENUM_VPORTS request or answer; undefined when the buffer is too short. */
+export function decodeVPortInfoArray(
+	buffer: Uint8Array,
+): (VPortEnumeration & ArrayHead & { readonly header: ObjectHeader }) | undefined {
+	return readAt(buffer, 0, vportArray);
+}
+
+/** The head of an OID_NIC_SWITCH_ENUM_SWITCHES answer; undefined when the buffer is too short. */
+export function decodeSwitchInfoArray(
+	buffer: Uint8Array,
+): (ArrayHead & { readonly header: ObjectHeader }) | undefined {
+	return readAt(buffer, 0, switchArray);
+}
+
+/** Where the elements of an array lie. */
+export interface ArrayHead {
+	readonly firstElementOffset: number;
+	readonly numElements: number;
+	readonly elementSize: number;
+}
+
+/** The elements of an array; undefined when they do not lie within the buffer. */
+export function decodeElements<T>(buffer: Uint8Array, head: ArrayHead, element: Field<T>): T[] | undefined {
+	const { firstElementOffset: start, numElements, elementSize } = head;
+	if (numElements === 0) return [];
+	if (elementSize < element.size || start + numElements * elementSize > buffer.length) return undefined;
+	const view = viewOf(buffer);
+	return Array.from({ length: numElements }, (_, i) => element.read(view, start + i * elementSize));
+}
+
+function withElements<T>(
+	bytes: Uint8Array,
+	start: number,
+	field: Field<T>,
+	values: readonly T[],
+): Uint8Array {
+	const view = viewOf(bytes);
+	for (const [i, value] of values.entries()) field.write(view, start + i * field.size, value);
+	return bytes;
+}
+
+/** Elements start on 8 bytes: they hold 64-bit masks. */
+function align(offset: number): number {
+	return Math.ceil(offset / 8) * 8;
+}
+
+/** The members and their offsets, for tools that name every field of a buffer. */
+export { switchArray as nicSwitchInfoArrayLayout, vportArray as nicSwitchVPortInfoArrayLayout };

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { limit } from './support/workbench.js';
+import { VSCode } from './support/vscode.js';
+
+const vscode = VSCode.use();
+
+/** An example with something replaced, as a new file of the folder. */
+async function changed(example: string, name: string, search: string, replacement: string): Promise<string> {
+	const text = await readFile(join(vscode.folder, example), 'utf8');
+	expect(text).toContain(search);
+	const broken = text.replace(search, replacement);
+	await vscode.write(name, broken);
+	return broken;
+}
+
+test('a YAML configuration with too few queues is underlined, and right again once corrected', async () => {
+	const { workbench } = vscode;
+	const text = await changed(
+		'hyper-v-host.rssv2.yaml',
+		'broken.rssv2.yaml',
+		'numberOfQueues: 2',
+		'numberOfQueues: 1',
+	);
+	await workbench.openFile('broken.rssv2.yaml');
+	await expect.poll(() => workbench.language(), { timeout: limit }).toBe('RSSv2 (YAML)');
+	await workbench.errors('broken.rssv2.yaml').first().waitFor();
+	const problems = await workbench.problems();
+	await problems
+		.filter({ hasText: '2 processors (0:10, 0:12) for 1 queue' })
+		.filter({ hasText: 'NDIS_STATUS_NO_QUEUES' })
+		.first()
+		.waitFor();
+
+	await workbench.focus('broken.rssv2.yaml');
+	await workbench.replace(text, 'numberOfQueues: 1', 'numberOfQueues: 2');
+	await workbench.errors('broken.rssv2.yaml').first().waitFor({ state: 'detached' });
+	await problems.filter({ hasText: 'NDIS_STATUS_NO_QUEUES' }).first().waitFor({ state: 'detached' });
+});
+
+test('a JSONC configuration with too few queues is underlined', async () => {
+	const { workbench } = vscode;
+	await changed('native.rssv2.jsonc', 'broken.rssv2.jsonc', '"numberOfQueues": 8', '"numberOfQueues": 4');
+	await workbench.openFile('broken.rssv2.jsonc');
+	await expect.poll(() => workbench.language(), { timeout: limit }).toBe('RSSv2 (JSON)');
+	await workbench.errors('broken.rssv2.jsonc').first().waitFor();
+	const problems = await workbench.problems();
+	await problems.filter({ hasText: 'NDIS_STATUS_NO_QUEUES' }).first().waitFor();
+	// One cause, one diagnostic: the built-in JSON support says nothing of its own.
+	await expect.poll(() => problems.filter({ hasText: '[Ln' }).count(), { timeout: limit }).toBe(1);
+});
+
+test('the examples are without findings', async () => {
+	const { workbench } = vscode;
+	await vscode.write('broken.rssv2.yaml', 'version: 7\n');
+	for (const name of ['hyper-v-host.rssv2.yaml', 'native.rssv2.jsonc', 'broken.rssv2.yaml']) {
+		await workbench.openFile(name);
+	}
+	// Once the last file has its finding, the others were checked too.
+	const problems = await workbench.problems();
+	await problems.filter({ hasText: 'broken.rssv2.yaml' }).first().waitFor();
+	expect(await problems.filter({ hasText: /hyper-v-host|native/ }).count()).toBe(0);
+});
+
+test('completion offers properties and values', async () => {
+	const { workbench } = vscode;
+	await vscode.write('new.rssv2.yaml', 'version: 1\nadapter:\n  mode: \n  \n');
+	await workbench.openFile('new.rssv2.yaml');
+	await workbench.goTo(3, 9);
+	await workbench.run('Trigger Suggest');
+	await workbench.suggestions.filter({ hasText: 'native' }).first().waitFor();
+	await workbench.suggestions.filter({ hasText: 'vmq' }).first().click();
+	await workbench.editor('new.rssv2.yaml').locator('.view-line', { hasText: 'mode: vmq' }).waitFor();
+
+	await workbench.goTo(4, 3);
+	await workbench.run('Trigger Suggest');
+	await workbench.suggestions.filter({ hasText: 'rssProcessors' }).first().waitFor();
+	await workbench.suggestions.filter({ hasText: 'capabilities' }).first().waitFor();
+	expect(await workbench.suggestions.filter({ hasText: /\bmode\b/ }).count()).toBe(0);
+});
+
+test('a hover explains a property with its NDIS name', async () => {
+	const { workbench } = vscode;
+	const text = await readFile(join(vscode.folder, 'hyper-v-host.rssv2.yaml'), 'utf8');
+	await workbench.openFile('hyper-v-host.rssv2.yaml');
+	const line = text.split('\n').findIndex((content) => content.includes('numberOfQueues')) + 1;
+	await workbench.goTo(line, 8);
+	await workbench.run('Show or Focus Hover');
+	await workbench.hover.filter({ hasText: 'NumberOfQueues' }).first().waitFor();
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { VSCode } from './support/vscode.js';
+import { limit } from './support/workbench.js';
+
+const vscode = VSCode.use();
+
+const ethtool = `RX flow hash indirection table for eth1 with 4 RX ring(s):
+    0:      0     1     2     3     0     1     2     3
+RSS hash key:
+b1:07:9c:5e:43:fa:28:d6:6d:91:0f:e2:74:3c:b8:a5:1a:60:cf:89:52:ed:37:04:9b:d3:68:fe:25:7a:c0:16:8f:4d:e9:32:a7:5b:14:f8
+RSS hash function:
+    toeplitz: on
+    xor: off
+    crc32: off
+`;
+
+test('the output of ethtool -x becomes a configuration without errors', async () => {
+	const { workbench } = vscode;
+	await vscode.write('eth1.txt', ethtool);
+	await workbench.openFile('eth1.txt');
+	await workbench.run('RSSv2: Import…');
+	await workbench.pick('From the active editor');
+	const tab = workbench.page.locator('.tab.active', { hasText: '.rssv2.yaml' });
+	await tab.first().waitFor();
+	await expect.poll(() => workbench.language(), { timeout: limit }).toBe('RSSv2 (YAML)');
+	const name = (await tab.first().getAttribute('data-resource-name')) ?? '';
+	const editor = workbench.editor(name);
+	await editor.locator('.view-line', { hasText: 'numberOfQueues: 4' }).first().waitFor();
+	await workbench.run('RSSv2: Open Preview to the Side');
+	await workbench.webview().locator('[data-entry="7"]').waitFor();
+	expect(await workbench.webview().locator('[data-entry]').count()).toBe(8);
+	expect(await workbench.errors(name).count()).toBe(0);
+});

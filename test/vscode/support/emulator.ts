@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+
+/** One scaling entity of an emulator, as `state/get` tells it. */
+export interface Entity {
+	vportId: number;
+	name: string;
+	rssEnabled: boolean;
+	numberOfQueues: number;
+	primaryProcessor: string;
+	defaultProcessor: string;
+	indirectionTable: string[];
+}
+
+/** An emulated adapter in a process of its own, run by the command line in the packaged extension. */
+export class Emulator {
+	private constructor(
+		readonly uri: string,
+		readonly socket: string,
+		readonly process: ChildProcess,
+	) {}
+
+	/** Starts the adapter of a configuration file, fresh from its driver, and waits until it listens. */
+	static async start(extensionFolder: string, adapter: string): Promise<Emulator> {
+		const socket = `${adapter}.sock`;
+		const uri = `emulator://${socket}`;
+		const cli = join(extensionFolder, 'dist/cli.js');
+		const child = spawn(process.execPath, [cli, 'emulator', '--adapter', adapter, '--listen', uri]);
+		let output = '';
+		await new Promise<void>((resolve, reject) => {
+			for (const stream of [child.stdout, child.stderr]) {
+				stream.setEncoding('utf8').on('data', (chunk: string) => {
+					output += chunk;
+					if (output.includes(`listening on ${uri}`)) resolve();
+				});
+			}
+			child.once('error', reject);
+			child.once('close', (code) => reject(new Error(`the emulator ended with ${code}: ${output}`)));
+		});
+		return new Emulator(uri, socket, child);
+	}
+
+	/** Asks for the state over the socket, with nothing of the product in between. */
+	async state(): Promise<Entity[]> {
+		const socket = createConnection(this.socket);
+		await once(socket, 'connect');
+		const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+		connection.listen();
+		try {
+			const { entities } = await connection.sendRequest<{ entities: Entity[] }>('state/get', {});
+			return entities;
+		} finally {
+			connection.dispose();
+			socket.destroy();
+		}
+	}
+
+	async stop(): Promise<void> {
+		if (this.process.exitCode !== null) return;
+		const closed = once(this.process, 'close');
+		this.process.kill('SIGTERM');
+		await closed;
+	}
+}
