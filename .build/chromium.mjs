@@ -29,7 +29,13 @@ export async function findOnPath(program) {
 	for (const folder of (process.env.PATH ?? '').split(delimiter)) {
 		for (const ending of endings) {
 			const path = join(folder, program + ending);
-			if (await access(path, constants.X_OK).then(() => true, () => false)) return path;
+			if (
+				await access(path, constants.X_OK).then(
+					() => true,
+					() => false,
+				)
+			)
+				return path;
 		}
 	}
 	return undefined;

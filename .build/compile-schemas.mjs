@@ -20,10 +20,23 @@ export async function compileSchemas() {
 			strictTypes: false,
 			inlineRefs: false,
 			code: { source: true, esm: true, optimize: true },
-			keywords: ['unit', 'ndis', 'inf', 'powershell', 'ethtool', 'documentation', 'enumDescriptions', 'markdownDescription', 'patternErrorMessage'],
+			keywords: [
+				'unit',
+				'ndis',
+				'inf',
+				'powershell',
+				'ethtool',
+				'documentation',
+				'enumDescriptions',
+				'markdownDescription',
+				'patternErrorMessage',
+			],
 		});
 		const code = asModule(standalone.default(ajv, ajv.compile(schema)));
-		await writeChanged(new URL(`${name}.js`, generated), `// @ts-nocheck generated from schemas/${file}\n${code}`);
+		await writeChanged(
+			new URL(`${name}.js`, generated),
+			`// @ts-nocheck generated from schemas/${file}\n${code}`,
+		);
 		await writeChanged(
 			new URL(`${name}.d.ts`, generated),
 			`import type { ValidateFunction } from 'ajv';\nexport const validate: ValidateFunction;\nexport default validate;\n`,
@@ -40,10 +53,13 @@ async function writeChanged(file, text) {
 function asModule(code) {
 	const imports = [];
 	const body = code.replace(/const (\w+) = require\("([^"]+)"\)\.default;/g, (_, name, from) => {
-		imports.push(`import ${name}Module from '${from}.js';\nconst ${name} = ${name}Module.default ?? ${name}Module;`);
+		imports.push(
+			`import ${name}Module from '${from}.js';\nconst ${name} = ${name}Module.default ?? ${name}Module;`,
+		);
 		return '';
 	});
-	if (body.includes('require(')) throw new Error('the compiled schema requires a module in a way not known here');
+	if (body.includes('require('))
+		throw new Error('the compiled schema requires a module in a way not known here');
 	return `${imports.join('\n')}\n${body}`;
 }
 

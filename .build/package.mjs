@@ -19,7 +19,8 @@ export async function packageExtension(target) {
 	const stage = await mkdtemp(join(tmpdir(), 'rssv2-package-'));
 	try {
 		await build({ outdir: join(stage, 'dist'), production: true });
-		for (const part of partsOf([...manifest.files, 'README.md'])) await cp(join(root, part), join(stage, part), { recursive: true });
+		for (const part of partsOf([...manifest.files, 'README.md']))
+			await cp(join(root, part), join(stage, part), { recursive: true });
 		const { scripts, devDependencies, ...shipped } = manifest;
 		await writeFile(join(stage, 'package.json'), `${JSON.stringify(shipped, undefined, '\t')}\n`);
 		// Everything is bundled: no dependencies. Links of the README stay as they are, for its images are in the package.
@@ -32,11 +33,13 @@ export async function packageExtension(target) {
 
 /** The files and folders that hold what the patterns of `files` allow; vsce applies the patterns themselves. */
 function partsOf(patterns) {
-	const parts = patterns.filter((pattern) => !pattern.startsWith('dist/')).map((pattern) => {
-		const segments = pattern.split('/');
-		const wild = segments.findIndex((segment) => segment.includes('*'));
-		return (wild === -1 ? segments : segments.slice(0, wild)).join('/');
-	});
+	const parts = patterns
+		.filter((pattern) => !pattern.startsWith('dist/'))
+		.map((pattern) => {
+			const segments = pattern.split('/');
+			const wild = segments.findIndex((segment) => segment.includes('*'));
+			return (wild === -1 ? segments : segments.slice(0, wild)).join('/');
+		});
 	return new Set(parts);
 }
 

@@ -16,10 +16,14 @@ const startLimit = 60_000;
 export async function installExtension(programs, { home, extensionsDir, vsix }) {
 	await mkdir(extensionsDir, { recursive: true });
 	const folders = ['--user-data-dir', join(home, 'user'), '--extensions-dir', extensionsDir];
-	await promisify(execFile)(programs.node, [programs.entry, ...folders, '--install-extension', vsix, '--force'], {
-		env: environment(home),
-		timeout: startLimit,
-	}).catch((error) => {
+	await promisify(execFile)(
+		programs.node,
+		[programs.entry, ...folders, '--install-extension', vsix, '--force'],
+		{
+			env: environment(home),
+			timeout: startLimit,
+		},
+	).catch((error) => {
 		throw new Error(`code-server did not install ${vsix}: ${error.stderr || error.stdout || error.message}`);
 	});
 }
@@ -32,7 +36,10 @@ export async function installExtension(programs, { home, extensionsDir, vsix }) 
  *   `trust`: every folder is trusted; `brief`: a closed window's extensions end after three seconds
  * @returns {Promise<{ url: string, ended: Promise<void>, stop: () => Promise<void> }>} `url` ends with a slash
  */
-export async function startCodeServer(programs, { home, extensionsDir, log = () => {}, trust = true, brief = false }) {
+export async function startCodeServer(
+	programs,
+	{ home, extensionsDir, log = () => {}, trust = true, brief = false },
+) {
 	const server = spawn(
 		programs.node,
 		[

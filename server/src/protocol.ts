@@ -134,7 +134,7 @@ export interface EntityView {
 	key: string;
 	/** `sql01`, or `VPort 1` when it has no name. */
 	title: string;
-	/** `VPort 1 · RSS off` */
+	/** `VPort 1`, `VPort 1 · RSS off` */
 	subtitle: string;
 	rss: boolean;
 	/** Distinct processors of the active parameters against numberOfQueues. */

@@ -24,7 +24,9 @@ test('the package holds what it needs and nothing of the sources', async () => {
 	]) {
 		expect(files).toContain(needed);
 	}
-	const stray = files.filter((file) => /\.(ts|tsx|map|mjs)$|tsconfig|node_modules|^(server|test|\.)/.test(file));
+	const stray = files.filter((file) =>
+		/\.(ts|tsx|map|mjs)$|tsconfig|node_modules|^(server|test|\.)/.test(file),
+	);
 	expect(stray.filter((file) => file !== '.vsixmanifest')).toEqual([]);
 });
 

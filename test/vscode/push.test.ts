@@ -56,7 +56,10 @@ test('a push brings a running emulator to the state of the file', async () => {
 	expect((await device.state()).map(({ vportId }) => vportId)).toEqual([0]);
 
 	await workbench.answer('Push');
-	await workbench.notification(/Bench adapter: .*as wanted/).first().waitFor();
+	await workbench
+		.notification(/Bench adapter: .*as wanted/)
+		.first()
+		.waitFor();
 	const [host, sql01, backup, ...others] = await device.state();
 	expect(others).toEqual([]);
 	expect(host).toMatchObject({
@@ -114,7 +117,10 @@ test('an emulator of this window can be started, pushed to, and stopped', async 
 	await workbench.pick('in this window');
 	await workbench.dialog.filter({ hasText: 'Push to' }).waitFor();
 	await workbench.answer('Push');
-	await workbench.notification(/as wanted/).first().waitFor();
+	await workbench
+		.notification(/as wanted/)
+		.first()
+		.waitFor();
 	await workbench.run('RSSv2: Stop Emulator');
 	await workbench.answer('Stop');
 	await status.first().waitFor({ state: 'detached' });

@@ -10,7 +10,7 @@ export default defineConfig({
 		pool: 'forks',
 		fileParallelism: false,
 		retry: 0,
-		testTimeout: 90_000,
-		hookTimeout: 90_000,
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
 	},
 });

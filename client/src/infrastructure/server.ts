@@ -49,7 +49,10 @@ export class Server {
 		token?: CancellationToken,
 	): Promise<Requests[K]['result']> {
 		await this.#running();
-		return this.#client.sendRequest<Requests[K]['result']>(method, params, token);
+		// An absent token must not be passed on: it would travel as a second parameter.
+		return token
+			? this.#client.sendRequest<Requests[K]['result']>(method, params, token)
+			: this.#client.sendRequest<Requests[K]['result']>(method, params);
 	}
 
 	/** Calls back on a notification; there is one handler a method. */

@@ -9,6 +9,7 @@ import { CliError, Exit, type ExitCode } from './exit.js';
 import { hashCommand } from './hash.js';
 import { importCommand } from './import.js';
 import { lspCommand } from './lsp.js';
+import { oidCommand } from './oid.js';
 import { planCommand } from './plan.js';
 import { pullCommand } from './pull.js';
 import { pushCommand } from './push.js';
@@ -42,6 +43,7 @@ function program(context: CliContext): Command {
 		pushCommand,
 		pullCommand,
 		replayCommand,
+		oidCommand,
 		lspCommand,
 	];
 	const root = new Command('rssv2')
@@ -51,10 +53,11 @@ function program(context: CliContext): Command {
 		.helpCommand('help [command]', 'print help for a command')
 		.addHelpText('after', '\nExit codes: 0 clean, 1 findings, refusal or failure, 2 usage.');
 	for (const create of commands) root.addCommand(create(context));
-	for (const one of [root, ...root.commands]) {
+	for (const one of [root, ...root.commands, ...root.commands.flatMap(({ commands: inner }) => inner)]) {
+		const path = [one.parent === root ? undefined : one.parent?.name(), one === root ? undefined : one.name()];
 		one
 			.exitOverride()
-			.showHelpAfterError(`(see rssv2 ${one === root ? '' : `${one.name()} `}--help)`)
+			.showHelpAfterError(`(see ${['rssv2', ...path, '--help'].filter(Boolean).join(' ')})`)
 			.helpOption('-h, --help', 'print help')
 			.configureOutput({
 				writeOut: (text) => context.terminal.print(text),

@@ -90,7 +90,7 @@ function entityView(
 	return {
 		key,
 		title: name?.value ?? (own === 'Adapter' ? (configuration?.adapter.name.value ?? own) : own),
-		subtitle: `${own} · ${rss.value ? `${indirectionTable.entries.length} entries` : 'RSS off'}`,
+		subtitle: rss.value ? own : `${own} · RSS off`,
 		rss: rss.value,
 		queues: { used: processorsInUse(steering).size, limit: numberOfQueues.value },
 		table: indirectionTable.entries.map((p, i) =>

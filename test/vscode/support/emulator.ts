@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
@@ -19,13 +21,15 @@ export interface Entity {
 export class Emulator {
 	private constructor(
 		readonly uri: string,
-		readonly socket: string,
-		readonly process: ChildProcess,
+		private readonly socket: string,
+		private readonly home: string,
+		private readonly process: ChildProcess,
 	) {}
 
 	/** Starts the adapter of a configuration file, fresh from its driver, and waits until it listens. */
 	static async start(extensionFolder: string, adapter: string): Promise<Emulator> {
-		const socket = `${adapter}.sock`;
+		const home = await mkdtemp(join(tmpdir(), 'rssv2-emulator-'));
+		const socket = join(home, 'nic.sock');
 		const uri = `emulator://${socket}`;
 		const cli = join(extensionFolder, 'dist/cli.js');
 		const child = spawn(process.execPath, [cli, 'emulator', '--adapter', adapter, '--listen', uri]);
@@ -40,14 +44,17 @@ export class Emulator {
 			child.once('error', reject);
 			child.once('close', (code) => reject(new Error(`the emulator ended with ${code}: ${output}`)));
 		});
-		return new Emulator(uri, socket, child);
+		return new Emulator(uri, socket, home, child);
 	}
 
 	/** Asks for the state over the socket, with nothing of the product in between. */
 	async state(): Promise<Entity[]> {
 		const socket = createConnection(this.socket);
 		await once(socket, 'connect');
-		const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+		const connection = createMessageConnection(
+			new StreamMessageReader(socket),
+			new StreamMessageWriter(socket),
+		);
 		connection.listen();
 		try {
 			const { entities } = await connection.sendRequest<{ entities: Entity[] }>('state/get', {});
@@ -59,9 +66,11 @@ export class Emulator {
 	}
 
 	async stop(): Promise<void> {
-		if (this.process.exitCode !== null) return;
-		const closed = once(this.process, 'close');
-		this.process.kill('SIGTERM');
-		await closed;
+		if (this.process.exitCode === null && this.process.signalCode === null) {
+			const closed = once(this.process, 'close');
+			this.process.kill('SIGTERM');
+			await closed;
+		}
+		await rm(this.home, { recursive: true, force: true });
 	}
 }

@@ -32,7 +32,8 @@ export default async function setup(project: TestProject) {
 	const vsix = process.env['RSSV2_VSIX'] ?? (await packageExtension(join(home, 'rssv2.vsix')));
 	await installExtension(programs, { home, extensionsDir, vsix });
 	const folder = (await readdir(extensionsDir)).find((name) => name.startsWith('rssv2-tools.rssv2-'));
-	if (folder === undefined) throw new Error(`the extension is not in ${extensionsDir} after its installation`);
+	if (folder === undefined)
+		throw new Error(`the extension is not in ${extensionsDir} after its installation`);
 	project.provide('programs', programs);
 	project.provide('chromium', chromium);
 	project.provide('extensionsDir', extensionsDir);

@@ -101,6 +101,7 @@ async function writeSettings(home: string, more: Record<string, unknown> = {}): 
 		'editor.autoClosingBrackets': 'never',
 		'editor.autoClosingQuotes': 'never',
 		'editor.autoIndent': 'none',
+		'editor.autoSurround': 'never',
 		'editor.minimap.enabled': false,
 		'editor.stickyScroll.enabled': false,
 		'extensions.ignoreRecommendations': true,

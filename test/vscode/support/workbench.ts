@@ -2,7 +2,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** How long something may take to show. Every wait here polls and ends with what it waits for. */
-export const limit = 30_000;
+export const limit = 45_000;
 
 /** The window of VS Code as a user meets it: what can be seen and done, without selectors. */
 export class Workbench {
@@ -58,7 +58,9 @@ export class Workbench {
 
 	/** The rows of the open quick pick; filter by what they show. */
 	get picks(): Locator {
-		return this.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row');
+		return this.page.locator(
+			'.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row',
+		);
 	}
 
 	/** Takes the row of the open quick pick that shows `text`. */
@@ -80,7 +82,9 @@ export class Workbench {
 
 	/** Notifications on screen; filter by what they say. */
 	notification(text: string | RegExp): Locator {
-		return this.page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item').filter({ hasText: text });
+		return this.page
+			.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item')
+			.filter({ hasText: text });
 	}
 
 	// ---- Editor
