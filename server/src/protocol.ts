@@ -22,6 +22,8 @@ export interface Requests {
 	'rssv2/push/apply': { params: { planId: string; workDoneToken?: string | number }; result: PushResult };
 	/** Reads a device's state as the text of a configuration. */
 	'rssv2/pull': { params: { device: string }; result: ImportedFile };
+	/** The OID requests of a push as a C header: from a fresh adapter of the document, or from a device's state. */
+	'rssv2/exportOidRequests': { params: { uri: string; device?: string }; result: ImportedFile };
 	/** Turns the text of Get-NetAdapterRss or `ethtool -x` into configurations, one an adapter. */
 	'rssv2/import': { params: { text: string }; result: ImportResult };
 }

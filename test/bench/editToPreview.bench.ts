@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { bundleServer, eventually, LanguageServerUnderTest } from '../support/languageServer.js';
+import { type Bundle, bundle } from '../support/bundle.js';
+import { eventually, LanguageServerUnderTest } from '../support/languageServer.js';
 
 /**
  * From an edit of an ordinary file to what an editor shows of it, over stdio: all diagnostics, and the preview (which
@@ -10,15 +11,15 @@ import { bundleServer, eventually, LanguageServerUnderTest } from '../support/la
 const text = readFileSync(new URL('../../examples/hyper-v-host.rssv2.yaml', import.meta.url), 'utf8');
 const ROUNDS = 60;
 
-let bundle: Awaited<ReturnType<typeof bundleServer>>;
+let program: Bundle;
 let server: LanguageServerUnderTest;
 beforeAll(async () => {
-	bundle = await bundleServer();
-	server = await LanguageServerUnderTest.start(bundle.path);
+	program = await bundle('main');
+	server = await LanguageServerUnderTest.start(program.path);
 });
 afterAll(async () => {
 	await server.stop();
-	await bundle.dispose();
+	await program.dispose();
 });
 
 function median(values: readonly number[]): number {

@@ -64,7 +64,7 @@ describe('StateFile', () => {
 			[{ ...good, version: 2 }, /version must be 1/],
 			[{ ...good, mode: 'native' }, /mode must be vmq/],
 			[{ ...good, entities: {} }, /entities must be an array/],
-			[{ ...good, entities: [] }, /VPort 0 is missing/],
+			[{ ...good, entities: [{ ...entity, vportId: 1 }] }, /VPort 0 is missing/],
 			[{ ...good, entities: [entity, entity] }, /VPort 0 is there twice/],
 			[{ ...good, entities: [{ ...entity, hashSecretKey: '00' }] }, /80 hexadecimal digits/],
 			[{ ...good, entities: [{ ...entity, indirectionTable: ['0:2', 5] }] }, /indirectionTable\[1\]/],

@@ -1,24 +1,25 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
-import { bundleServer, LanguageServerUnderTest } from '../support/languageServer.js';
+import { LanguageServerUnderTest } from '../support/languageServer.js';
 
 const clean = vmqText(
 	'  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n  - { id: 1, name: sql01, rss: false, primaryProcessor: "0:6" }\n',
 );
 
-let bundle: Awaited<ReturnType<typeof bundleServer>>;
+let program: Bundle;
 let server: LanguageServerUnderTest;
 
 beforeAll(async () => {
-	bundle = await bundleServer();
-	server = await LanguageServerUnderTest.start(bundle.path, {
+	program = await bundle('main');
+	server = await LanguageServerUnderTest.start(program.path, {
 		settings: { 'rssv2.devices': [{ name: 'Lab', uri: 'emulator:///run/lab.sock' }, { uri: 'nonsense' }] },
 	});
 });
 afterAll(async () => {
 	await server.stop();
-	await bundle.dispose();
+	await program.dispose();
 });
 
 test('an embedded emulator is started, pushed to, read back and stopped; its socket goes with the server', async () => {
@@ -87,7 +88,7 @@ test('text that is no output of a known tool is refused in a sentence', async ()
 });
 
 test('the sockets of embedded emulators do not outlive the server', async () => {
-	const other = await LanguageServerUnderTest.start(bundle.path);
+	const other = await LanguageServerUnderTest.start(program.path);
 	const uri = await other.open('d.rssv2.yaml', clean);
 	const { uri: device } = await other.request('rssv2/emulator/start', { uri });
 	const path = decodeURIComponent(device.slice('emulator://'.length));

@@ -1,23 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { DiagnosticSeverity, type MarkupContent } from 'vscode-languageserver-types';
+import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
-import { bundleServer, caret, eventually, LanguageServerUnderTest } from '../support/languageServer.js';
+import { caret, eventually, LanguageServerUnderTest } from '../support/languageServer.js';
 
 const broken = vmqText('  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4", "0:6", "0:4"] }\n');
 
-let bundle: Awaited<ReturnType<typeof bundleServer>>;
+let program: Bundle;
 let server: LanguageServerUnderTest;
 let names = 0;
 const name = (extension: string) => `f${++names}.rssv2.${extension}`;
 
 beforeAll(async () => {
-	bundle = await bundleServer();
-	server = await LanguageServerUnderTest.start(bundle.path);
+	program = await bundle('main');
+	server = await LanguageServerUnderTest.start(program.path);
 });
 afterAll(async () => {
 	expect(await server.stop()).toBe(0);
-	await bundle.dispose();
+	await program.dispose();
 });
 
 describe('diagnostics', () => {
@@ -60,7 +61,7 @@ describe('diagnostics', () => {
 	});
 
 	test('a client that cannot pull is pushed to, on type and on save, and cleared on close', async () => {
-		const pushing = await LanguageServerUnderTest.start(bundle.path, { pull: false });
+		const pushing = await LanguageServerUnderTest.start(program.path, { pull: false });
 		const uri = await pushing.open('p.rssv2.yaml', broken);
 		await eventually('first diagnostics', () =>
 			pushing.pushed.get(uri)?.diagnostics.find(({ code }) => code === 'NDIS_STATUS_NO_QUEUES'),

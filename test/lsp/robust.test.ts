@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
-import { bundleServer, LanguageServerUnderTest } from '../support/languageServer.js';
+import { LanguageServerUnderTest } from '../support/languageServer.js';
 
-let bundle: Awaited<ReturnType<typeof bundleServer>>;
+let program: Bundle;
 let server: LanguageServerUnderTest;
 
 beforeAll(async () => {
-	bundle = await bundleServer();
-	server = await LanguageServerUnderTest.start(bundle.path);
+	program = await bundle('main');
+	server = await LanguageServerUnderTest.start(program.path);
 });
 afterAll(async () => {
 	expect(await server.stop()).toBe(0);
-	await bundle.dispose();
+	await program.dispose();
 });
 
 const start = vmqText('  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n');

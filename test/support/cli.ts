@@ -1,11 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { type Bundle, bundle } from './bundle.js';
 
 /** What became of a run of the command line. */
 export interface CliRun {
@@ -16,26 +12,18 @@ export interface CliRun {
 
 /** The command line, bundled as it ships into a directory of its own, and run as a child process. */
 export class CliUnderTest {
-	private constructor(readonly directory: string) {}
+	private constructor(readonly bundle: Bundle) {}
 
 	static async build(): Promise<CliUnderTest> {
-		const directory = await mkdtemp(join(tmpdir(), 'rssv2-cli-'));
-		await build({
-			absWorkingDir: root,
-			entryPoints: { cli: 'server/src/cli.ts' },
-			outdir: directory,
-			bundle: true,
-			platform: 'node',
-			target: 'node20',
-			format: 'cjs',
-			mainFields: ['module', 'main'],
-			logLevel: 'error',
-		});
-		return new CliUnderTest(directory);
+		return new CliUnderTest(await bundle('cli'));
 	}
 
-	async dispose(): Promise<void> {
-		await rm(this.directory, { recursive: true, force: true });
+	get directory(): string {
+		return this.bundle.directory;
+	}
+
+	dispose(): Promise<void> {
+		return this.bundle.dispose();
 	}
 
 	/** Writes a file into the directory; gives its path. */
@@ -47,7 +35,7 @@ export class CliUnderTest {
 
 	/** Starts the command line; the caller ends it. */
 	start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
-		return spawn(process.execPath, [join(this.directory, 'cli.js'), ...args], {
+		return spawn(process.execPath, [this.bundle.path, ...args], {
 			cwd: this.directory,
 			env: { ...process.env, NO_COLOR: '', ...env },
 		});

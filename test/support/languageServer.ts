@@ -1,9 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import {
 	createMessageConnection,
 	type MessageConnection,
@@ -18,28 +13,6 @@ import type {
 	Position,
 } from 'vscode-languageserver-types';
 import type { Notifications, Requests } from '../../server/src/protocol.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The bundled server, for one test file: built once, started as often as wanted. */
-export async function bundleServer(): Promise<{ path: string; dispose: () => Promise<void> }> {
-	const directory = await mkdtemp(join(tmpdir(), 'rssv2-server-'));
-	await build({
-		absWorkingDir: root,
-		entryPoints: { server: 'server/src/main.ts' },
-		outdir: directory,
-		bundle: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'cjs',
-		mainFields: ['module', 'main'],
-		logLevel: 'error',
-	});
-	return {
-		path: join(directory, 'server.js'),
-		dispose: () => rm(directory, { recursive: true, force: true }),
-	};
-}
 
 /** What a client says of itself; the default pulls diagnostics and has settings, as VS Code does. */
 export interface ClientOptions {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../.build/chromium.mjs';
 import type { PreviewModel, PreviewToHost } from '../../server/src/protocol.js';
 import { type Theme, themes } from './themes.js';
@@ -116,6 +116,12 @@ export class PreviewHarness {
 		if (model) await preview.show(model);
 		return preview;
 	}
+}
+
+/** What an element shows, with a single space wherever there is any. */
+export async function textOf(locator: Locator): Promise<string> {
+	// biome-ignore lint/performance/useDomNodeTextContent: text content runs blocks together, users see them apart.
+	return (await locator.innerText()).replaceAll(/\s+/g, ' ').trim();
 }
 
 /** A page under test, seen from the extension's side. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { palette } from '../../client/webview/preview/palette.js';
-import { PreviewHarness, type PreviewPage, reasonToSkip } from './harness.js';
+import { PreviewHarness, type PreviewPage, reasonToSkip, textOf } from './harness.js';
 import { entity, large, lineRange, sample } from './model.js';
 
 describe.skipIf(reasonToSkip)(
@@ -53,23 +53,23 @@ describe.skipIf(reasonToSkip)(
 		test('the summary has the figures', async () => {
 			await open(sample());
 			const summary = preview.page.locator('.summary');
-			expect((await summary.innerText()).replaceAll(/\s+/g, ' ')).toBe(
+			expect(await textOf(summary)).toBe(
 				'Default VPort 0 64 entries → 4 processors 4 of 4 queues busiest 25 % (even: 25 %)',
 			);
 			await preview.entity('web-frontend').click();
-			expect(await summary.innerText()).toContain('needs 2 queues, has 1');
+			expect(await textOf(summary)).toContain('needs 2 queues, has 1');
 			await preview.entity('backup').click();
-			expect(await summary.innerText()).toContain('RSS off: all packets → 0:12');
+			expect(await textOf(summary)).toContain('RSS off: all packets → 0:12');
 		});
 
 		test('says in words which steering processor is active', async () => {
 			await open(sample());
 			const steering = preview.page.locator('.steering');
-			expect(await steering.innerText()).toMatch(/default processor\s+0:2\s+active: packets without a hash/);
-			expect(await steering.innerText()).toMatch(/primary processor\s+0:2\s+inactive while RSS is on/);
+			expect(await textOf(steering)).toMatch(/default processor 0:2 active: packets without a hash/);
+			expect(await textOf(steering)).toMatch(/primary processor 0:2 inactive while RSS is on/);
 			await preview.entity('backup').click();
-			expect(await steering.innerText()).toMatch(/default processor\s+0:12\s+inactive while RSS is off/);
-			expect(await steering.innerText()).toMatch(/primary processor\s+0:12\s+active: all packets/);
+			expect(await textOf(steering)).toMatch(/default processor 0:12 inactive while RSS is off/);
+			expect(await textOf(steering)).toMatch(/primary processor 0:12 active: all packets/);
 		});
 
 		test('bars are as high as their shares, also of a processor the host does not have', async () => {
@@ -82,14 +82,20 @@ describe.skipIf(reasonToSkip)(
 				{ processor: '0:2', entries: 12, share: 0.75 },
 				{ processor: '9:9', entries: 4, share: 0.25 },
 			];
+			uneven.numa = [{ node: 0, share: 0.75 }, { share: 0.25 }];
+			model.adapter?.topology.push({
+				preferred: false,
+				cores: [[{ id: '9:9', inRssSet: false, colour: 7 }]],
+			});
 			await open({ ...model, entities: [uneven] });
 			const bar = (name: string) => preview.page.getByRole('img', { name }).locator('.bar');
 			const heightOf = async (name: string) => Number(await bar(name).getAttribute('height'));
 			expect((await heightOf('Processor 0:2: 75 %')) / (await heightOf('Processor 9:9: 25 %'))).toBeCloseTo(
 				3,
 			);
-			expect(await preview.page.getByRole('heading', { name: 'NUMA node 0' }).innerText()).toContain('100 %');
-			expect(await preview.page.getByRole('heading', { name: 'Not on this host' }).count()).toBe(1);
+			expect(await textOf(preview.page.getByRole('heading', { name: 'NUMA node 0' }))).toContain('75 %');
+			const other = preview.page.getByRole('heading', { name: 'Other processors' });
+			expect(await textOf(other)).toMatch(/25 %.*not on the file’s host.*outside the RSS set/s);
 		});
 
 		test('keys move within the table and Enter shows the entry in the text', async () => {
@@ -103,6 +109,8 @@ describe.skipIf(reasonToSkip)(
 			expect(await after('ArrowRight')).toBe('entry 1: processor 0:4');
 			expect(await after('ArrowDown')).toBe('entry 17: processor 0:4');
 			expect(await after('End')).toBe('entry 31: processor 0:8');
+			expect(await after('PageUp')).toBe('entry 15: processor 0:8');
+			expect(await after('PageDown')).toBe('entry 63: processor 0:8');
 			expect(await after('Control+Home')).toBe('entry 0: processor 0:2');
 			expect(await after('Control+End')).toBe('entry 63: processor 0:8');
 			expect(await preview.page.locator('[data-entry][tabindex="0"]').count()).toBe(1);
@@ -194,19 +202,19 @@ describe.skipIf(reasonToSkip)(
 
 		test('says when the text cannot be read, and when there is nothing to show', async () => {
 			await open();
-			expect(await preview.page.getByRole('status').innerText()).toBe('Reading the configuration…');
+			expect(await textOf(preview.page.getByRole('status'))).toBe('Reading the configuration…');
 			const { adapter: _, ...unread } = { ...sample(), entities: [] };
 			await preview.show(unread);
-			expect(await preview.page.getByRole('main').innerText()).toContain('cannot be read as a configuration');
+			expect(await textOf(preview.page.getByRole('main'))).toContain('cannot be read as a configuration');
 			expect(await preview.page.locator('.finding').count()).toBe(3);
 			await preview.show({ ...sample(), entities: [] });
-			expect(await preview.page.getByRole('main').innerText()).toContain('no entity to show yet');
+			expect(await textOf(preview.page.getByRole('main'))).toContain('no entity to show yet');
 			await preview.show({ ...sample(), stale: true });
-			expect(await preview.page.getByRole('status').innerText()).toContain('cannot be read just now');
+			expect(await textOf(preview.page.getByRole('status'))).toContain('cannot be read just now');
 			await preview.show(sample());
-			expect(await preview.page.getByRole('status').innerText()).toBe('');
+			expect(await textOf(preview.page.getByRole('status'))).toBe('');
 			await preview.send({ type: 'unavailable', message: 'The file is closed.' });
-			expect(await preview.page.getByRole('status').innerText()).toBe('The file is closed.');
+			expect(await textOf(preview.page.getByRole('status'))).toBe('The file is closed.');
 		});
 
 		test('messages of others are ignored', async () => {

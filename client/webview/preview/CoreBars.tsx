@@ -28,7 +28,7 @@ interface CoreBarsProps {
 /** One core: a bar a thread, side by side. */
 export function CoreBars({ core, scale: { shares, even, top, height } }: CoreBarsProps) {
 	// One thread alone needs the room of its label, several share it.
-	const thread = core.length === 1 ? 32 : core.length === 2 ? 23 : 20;
+	const thread = core.length === 1 ? 32 : core.length === 2 ? 22 : 20;
 	const width = core.length * (thread + gap) - gap + 2 * margin;
 	const yOf = (share: number) => height - (share / top) * height;
 	return (
@@ -56,16 +56,22 @@ export function CoreBars({ core, scale: { shares, even, top, height } }: CoreBar
 						/>
 						{!p.inRssSet && <rect x={x} width={thread} height={height} rx="2" fill="url(#hatch)" />}
 						{share > 0 && <Bar {...bar} colour={p.colour} radius={2} />}
-						{share > 0 && (
-							<text class="figure" x={x + thread / 2} y={yOf(share) - 5}>
-								{percentFigure(share)}
-							</text>
-						)}
 					</g>
 				);
 			})}
 			<line class="ground" x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
 			{even !== undefined && <line class="even" x1="0" x2={width} y1={yOf(even)} y2={yOf(even)} />}
+			{/* Above the line, and legible there by their halo. */}
+			{core.map((p, i) => {
+				const share = shares.get(p.id) ?? 0;
+				return (
+					share > 0 && (
+						<text key={p.id} class="figure" x={margin + i * (thread + gap) + thread / 2} y={yOf(share) - 5}>
+							{percentFigure(share)}
+						</text>
+					)
+				);
+			})}
 			<text class="id" x={width / 2} y={height + 14}>
 				{core.map((p, i) => (
 					<tspan key={p.id} class={shares.has(p.id) ? 'used' : ''}>

@@ -54,7 +54,10 @@ function program(context: CliContext): Command {
 		.addHelpText('after', '\nExit codes: 0 clean, 1 findings, refusal or failure, 2 usage.');
 	for (const create of commands) root.addCommand(create(context));
 	for (const one of [root, ...root.commands, ...root.commands.flatMap(({ commands: inner }) => inner)]) {
-		const path = [one.parent === root ? undefined : one.parent?.name(), one === root ? undefined : one.name()];
+		const path = [
+			one.parent === root ? undefined : one.parent?.name(),
+			one === root ? undefined : one.name(),
+		];
 		one
 			.exitOverride()
 			.showHelpAfterError(`(see ${['rssv2', ...path, '--help'].filter(Boolean).join(' ')})`)

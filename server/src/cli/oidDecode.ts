@@ -62,7 +62,9 @@ function structureOf(buffer: Uint8Array, file: string): OidStructure {
 	const [only, ...more] = structuresOf(buffer);
 	if (!only) {
 		const type = `0x${(buffer[0] ?? 0).toString(16)}`;
-		throw usageError(`${displayName(file)}: no structure has the header type ${type}; name its OID with --oid.`);
+		throw usageError(
+			`${displayName(file)}: no structure has the header type ${type}; name its OID with --oid.`,
+		);
 	}
 	if (more.length === 0) return only;
 	const names = [only, ...more].map(({ oids }) => oids[0]);

@@ -5,32 +5,15 @@ import {
 	IndirectionEntryFlag,
 	PRIMARY_PROCESSOR_INDEX,
 } from '../ndis/flags.js';
-import { headerProblem, ObjectType } from '../ndis/objectHeader.js';
-import {
-	decodeRssSetIndirectionEntries,
-	type IndirectionEntry,
-	type IndirectionEntryTable,
-	indirectionEntriesLength,
-	indirectionEntryAt,
-	MAX_INDIRECTION_ENTRIES,
-	RSS_SET_INDIRECTION_ENTRIES_SIZE,
-	RSS_SET_INDIRECTION_ENTRY_SIZE,
-	writeEntryStatus,
-} from '../ndis/rssSetIndirectionEntries.js';
+import { writeEntryStatus } from '../ndis/rssSetIndirectionEntries.js';
 import { Status } from '../ndis/status.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import type { AdapterDescription } from './description.js';
 import type { EntityStore } from './entityStore.js';
+import { type Command, commandsOf, groupsOf, readTable } from './moveBatch.js';
 import { member, parameterName, refusal, refused, setText, steering, succeeded } from './refuse.js';
 import type { OidResult, Refusal, SteeringParameter } from './request.js';
-import type { RuleId } from './ruleTable.js';
-import { DEFAULT_VPORT_ID, type EntityState } from './state.js';
-import { isActive, refuseTooManyProcessors, targetOf, withTarget } from './steering.js';
-
-/** One command and its place in the batch. */
-interface Command extends IndirectionEntry {
-	readonly place: number;
-}
+import { type Draft, isActive, point, refuseTooManyProcessors, targetOf } from './steering.js';
 
 /**
  * OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES: runs a batch on `actor` and answers the same buffer with a status in each
@@ -52,79 +35,6 @@ export function moveEntries(
 		for (const { place } of group) writeEntryStatus(output, table, place, because?.status ?? Status.SUCCESS);
 	}
 	return { ...succeeded(output), refusals };
-}
-
-/** The head of the batch, once everything it speaks of is known to lie in the buffer; or why the whole batch is refused. */
-function readTable(input: Uint8Array): IndirectionEntryTable | MalformedBatch {
-	const table = decodeRssSetIndirectionEntries(input);
-	if (!table) return tooShort(input, RSS_SET_INDIRECTION_ENTRIES_SIZE);
-	const { header, flags, rssEntrySize, rssEntryTableOffset, numberOfRssEntries } = table;
-	const least = RSS_SET_INDIRECTION_ENTRIES_SIZE + numberOfRssEntries * RSS_SET_INDIRECTION_ENTRY_SIZE;
-	const needed = Math.max(least, indirectionEntriesLength(table));
-	if (needed > input.length) return tooShort(input, needed);
-	if (numberOfRssEntries > 0 && rssEntrySize < RSS_SET_INDIRECTION_ENTRY_SIZE) {
-		const message = `The batch says that a move has ${rssEntrySize} bytes; it has ${RSS_SET_INDIRECTION_ENTRY_SIZE} at least.`;
-		return malformed('batch-layout', message, 'buffer', needed);
-	}
-	if (numberOfRssEntries > 0 && rssEntryTableOffset < RSS_SET_INDIRECTION_ENTRIES_SIZE) {
-		const message = `The batch says that its moves start at byte ${rssEntryTableOffset}, within the structure of ${RSS_SET_INDIRECTION_ENTRIES_SIZE} bytes.`;
-		return malformed('batch-layout', message, 'buffer', needed);
-	}
-	if (numberOfRssEntries > MAX_INDIRECTION_ENTRIES) {
-		const message = `The batch has ${numberOfRssEntries} moves; at most ${MAX_INDIRECTION_ENTRIES} are taken.`;
-		return malformed('batch-count', message, 'buffer');
-	}
-	const problem = headerProblem(header, ObjectType.RSS_SET_INDIRECTION_ENTRIES, [
-		RSS_SET_INDIRECTION_ENTRIES_SIZE,
-	]);
-	if (problem !== undefined) return malformed('header', `The batch cannot be read: ${problem}.`, 'header');
-	if (flags !== 0) {
-		const message = `Flags 0x${flags.toString(16)} of the batch are not defined.`;
-		return malformed('unknown-flags', message, 'flags');
-	}
-	return table;
-}
-
-/** The whole OID fails. */
-interface MalformedBatch {
-	readonly rule: RuleId;
-	readonly refusal: Refusal;
-	readonly bytesNeeded: number;
-}
-
-function malformed(
-	rule: RuleId,
-	message: string,
-	subject: 'buffer' | 'header' | 'flags',
-	bytesNeeded = 0,
-): MalformedBatch {
-	return { rule, refusal: refusal(rule, message, [member(DEFAULT_VPORT_ID, subject)]), bytesNeeded };
-}
-
-function tooShort(input: Uint8Array, needed: number): MalformedBatch {
-	const message = `The buffer has ${input.length} bytes; the batch needs ${needed}.`;
-	return malformed('batch-length', message, 'buffer', needed);
-}
-
-function commandsOf(input: Uint8Array, table: IndirectionEntryTable): Command[] {
-	return Array.from({ length: table.numberOfRssEntries }, (_, place) => {
-		const entry = indirectionEntryAt(input, table, place);
-		return entry && { ...entry, place };
-	}).filter((command) => command !== undefined);
-}
-
-/** Maximal runs of commands with one (switch, VPort); in native mode the ids mean nothing and all are one group. */
-function groupsOf(commands: readonly Command[], native: boolean): Command[][] {
-	const groups: Command[][] = [];
-	for (const command of commands) {
-		const last = groups.at(-1);
-		const [first] = last ?? [];
-		const same =
-			first && (native || (first.switchId === command.switchId && first.vportId === command.vportId));
-		if (last && same) last.push(command);
-		else groups.push([command]);
-	}
-	return groups;
 }
 
 /** Runs one group: all or nothing, one reason for all (policy P2). */
@@ -149,18 +59,18 @@ function runGroup(
 			member(vportId, 'vportState'),
 		]);
 	}
-	let moved = entity;
+	const draft = { ...entity, indirectionTable: [...entity.indirectionTable] };
+	const rssProcessors = new Set(adapter.rssProcessors.processors);
 	const reasons: Refusal[] = [];
 	for (const command of group) {
-		const result = runCommand(adapter, moved, command, actor);
-		if ('rule' in result) reasons.push(result);
-		else moved = result;
+		const reason = runCommand(adapter, rssProcessors, draft, command, actor);
+		if (reason) reasons.push(reason);
 	}
 	const [first] = reasons;
 	if (first) return mergeSubjects(first, reasons);
-	const tooMany = refuseTooManyProcessors(moved, 'move-queues');
+	const tooMany = refuseTooManyProcessors(draft, 'move-queues');
 	if (tooMany) return tooMany;
-	store.put(moved);
+	store.put(draft);
 	return undefined;
 }
 
@@ -170,13 +80,14 @@ function mergeSubjects(first: Refusal, reasons: readonly Refusal[]): Refusal {
 	return { ...first, subjects: same.flatMap(({ subjects }) => subjects) };
 }
 
-/** Domain §2, Command, in the documented order: the entity after the move, or why not. */
+/** Domain §2, Command, in the documented order: makes the move in the draft, or says why not. */
 function runCommand(
 	adapter: AdapterDescription,
-	entity: EntityState,
+	rssProcessors: ReadonlySet<Processor>,
+	entity: Draft,
 	command: Command,
 	actor: Processor | undefined,
-): EntityState | Refusal {
+): Refusal | undefined {
 	const { vportId } = entity;
 	if (command.flags & ~INDIRECTION_ENTRY_FLAGS) {
 		return refusal('move-flags', `Flags 0x${command.flags.toString(16)} of a move are not defined.`, [
@@ -196,8 +107,8 @@ function runCommand(
 		return refusal('move-actor', message, subjects);
 	}
 	const target = command.targetProcessor;
-	if (target === current) return entity;
-	if (isActive(entity, parameter) && !adapter.rssProcessors.processors.includes(target)) {
+	if (target === current) return undefined;
+	if (isActive(entity, parameter) && !rssProcessors.has(target)) {
 		const text = `${parameterName(parameter)} cannot go to ${formatProcessor(target)}`;
 		return refusal(
 			'move-target',
@@ -205,7 +116,8 @@ function runCommand(
 			subjects,
 		);
 	}
-	return withTarget(entity, parameter, target);
+	point(entity, parameter, target);
+	return undefined;
 }
 
 /** Policy P4: Flags decide, default over primary; without flags two indices mean the processors. */

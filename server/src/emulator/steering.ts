@@ -13,15 +13,16 @@ export function targetOf(entity: EntityState, parameter: SteeringParameter): Pro
 	return entity.indirectionTable[parameter.entry];
 }
 
-/** The entity with one steering parameter pointing elsewhere. */
-export function withTarget(
-	entity: EntityState,
-	parameter: SteeringParameter,
-	target: Processor,
-): EntityState {
-	if (parameter === 'primary') return { ...entity, primaryProcessor: target };
-	if (parameter === 'default') return { ...entity, defaultProcessor: target };
-	return { ...entity, indirectionTable: entity.indirectionTable.with(parameter.entry, target) };
+/** An entity in the making: a copy that nobody else sees yet. */
+export type Draft = { -readonly [K in keyof EntityState]: EntityState[K] } & {
+	indirectionTable: Processor[];
+};
+
+/** Points a steering parameter of a draft elsewhere. */
+export function point(draft: Draft, parameter: SteeringParameter, target: Processor): void {
+	if (parameter === 'primary') draft.primaryProcessor = target;
+	else if (parameter === 'default') draft.defaultProcessor = target;
+	else draft.indirectionTable[parameter.entry] = target;
 }
 
 /** Active parameters steer traffic now: default and entries with RSS on, primary with RSS off. */

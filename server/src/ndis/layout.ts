@@ -57,9 +57,9 @@ export function structure<const M extends { readonly [K in keyof M]: readonly [n
 		size,
 		members: fields.map(([name, [offset, field]]) => ({ name, offset, field })),
 		read(view, at) {
-			return Object.fromEntries(
-				fields.map(([name, [offset, field]]) => [name, field.read(view, at + offset)]),
-			) as Values<M>;
+			const values: Record<string, unknown> = {};
+			for (const [name, [offset, field]] of fields) values[name] = field.read(view, at + offset);
+			return values as Values<M>;
 		},
 		write(view, at, value) {
 			const values = value as Readonly<Record<string, unknown>>;

@@ -84,7 +84,7 @@ function membersOf(
 	for (const { name, offset, count, element, stride } of parts) {
 		const elements = element ? countOf(name, given) : 1;
 		const plain = given.get(name);
-		const size = element?.size ?? (typeof plain === 'string' ? plain.length / 2 : 0);
+		const size = element?.size ?? (typeof plain === 'string' ? Math.ceil(plain.length / 2) : 0);
 		if (stride !== undefined) otherwise(stride, size);
 		if (typeof count === 'string') otherwise(count, elements);
 		else otherwise(count.bytes, elements * size);

@@ -168,6 +168,15 @@ export const oidStructures: readonly OidStructure[] = [
 	define('NDIS_NIC_SWITCH_DELETE_VPORT_PARAMETERS', nicSwitchDeleteVPortParametersLayout, [
 		'OID_NIC_SWITCH_DELETE_VPORT',
 	]),
+	define(
+		'NDIS_NIC_SWITCH_PARAMETERS',
+		nicSwitchParametersLayout,
+		['OID_NIC_SWITCH_CREATE_SWITCH', 'OID_NIC_SWITCH_PARAMETERS'],
+		{ sizes: NIC_SWITCH_PARAMETERS_SIZES, flags: bits({ SWITCH_NAME_CHANGED: 0x10000 }) },
+	),
+	define('NDIS_NIC_SWITCH_DELETE_SWITCH_PARAMETERS', nicSwitchDeleteSwitchParametersLayout, [
+		'OID_NIC_SWITCH_DELETE_SWITCH',
+	]),
 	define('NDIS_NIC_SWITCH_VPORT_INFO_ARRAY', nicSwitchVPortInfoArrayLayout, ['OID_NIC_SWITCH_ENUM_VPORTS'], {
 		flags: bits(VPortEnumFlag),
 		parts: [elements('VPorts', nicSwitchVPortInfo)],

@@ -1,0 +1,118 @@
+// `npm test`: every check that this machine can run, what was left out and why, and one last line `N passed, N failed`.
+// `npm test -- unit lsp` runs only those. With CI=true nothing may be left out.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
+import { findChromium } from './chromium.mjs';
+import { CodeServerUnavailable, installCodeServer } from './code-server.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ci = process.env.CI === 'true';
+const suites = ['unit', 'lsp', 'cli', 'emulator', 'webview'];
+const all = ['lint', 'types', ...suites, 'vscode'];
+
+const wanted = process.argv.slice(2);
+if (wanted.some((name) => !all.includes(name))) {
+	console.error(`Usage: npm test -- [${all.join('|')}]…`);
+	process.exit(2);
+}
+const chosen = wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));
+
+const total = { passed: 0, failed: 0 };
+/** What was not run, each with its reason. */
+const leftOut = [];
+const started = Date.now();
+
+await step('build', () => build());
+if (chosen.includes('lint')) await step('lint', () => run('biome', ['ci', '.']));
+if (chosen.includes('types')) {
+	await step('types', async () => {
+		for (const project of ['server', 'client', 'client/webview', 'test']) await run('tsc', ['-p', project]);
+	});
+}
+const inNode = suites.filter((suite) => chosen.includes(suite));
+if (inNode.length > 0)
+	await vitest(
+		'test/vitest.config.ts',
+		inNode.map((suite) => `test/${suite}/`),
+	);
+if (chosen.includes('vscode')) {
+	const reason = await whyNoVSCode();
+	if (reason === undefined) await vitest('test/vscode/vitest.config.ts', []);
+	else leftOut.push(`test/vscode: ${reason}`);
+}
+
+if (leftOut.length > 0) {
+	console.log(`\nLeft out:\n${leftOut.map((line) => `  ${line}`).join('\n')}`);
+	if (ci) {
+		console.log('With CI=true everything must run: what is left out counts as failed.');
+		total.failed += leftOut.length;
+	}
+}
+console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** A check that is not a test: it counts as one. */
+async function step(name, work) {
+	console.log(`\n— ${name}`);
+	try {
+		await work();
+		total.passed++;
+	} catch (error) {
+		console.error(error.message);
+		total.failed++;
+	}
+}
+
+/** Runs a program of node_modules in the project; throws unless it succeeds. */
+async function run(program, args, env = {}) {
+	const status = await new Promise((resolve, reject) => {
+		const child = spawn(join(root, 'node_modules/.bin', program), args, {
+			cwd: root,
+			env: { ...process.env, ...env },
+			stdio: ['ignore', 'inherit', 'inherit'],
+			shell: process.platform === 'win32',
+		});
+		child.once('error', reject);
+		child.once('close', (code, signal) => resolve(code ?? signal));
+	});
+	if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}`);
+}
+
+/** Runs vitest and adds up its tests. A run that ends badly without a failed test is a failure. */
+async function vitest(config, filters) {
+	console.log(`\n— ${filters.join(' ') || 'test/vscode/'}`);
+	const folder = await mkdtemp(join(tmpdir(), 'rssv2-test-'));
+	const file = join(folder, 'result.json');
+	const reporters = ['--reporter=default', '--reporter=./.build/vitest-reporter.mjs'];
+	const problem = await run('vitest', ['run', '--config', config, ...reporters, ...filters], {
+		RSSV2_TEST_RESULT: file,
+	}).catch((error) => error);
+	const result = await readFile(file, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0, skipped: [] }));
+	await rm(folder, { recursive: true, force: true });
+	total.passed += result.passed;
+	total.failed += result.failed;
+	leftOut.push(...result.skipped);
+	if (problem && result.failed === 0) {
+		console.error(problem.message);
+		total.failed++;
+	}
+}
+
+/** Why the tests in a real VS Code cannot run; undefined when they can. */
+async function whyNoVSCode() {
+	if ((await findChromium()) === undefined) {
+		return 'no Chromium on the PATH: install it (Debian: apt-get install chromium), or name one in RSSV2_CHROMIUM';
+	}
+	try {
+		await installCodeServer((line) => console.log(line));
+		return undefined;
+	} catch (error) {
+		if (error instanceof CodeServerUnavailable) return error.message;
+		throw error;
+	}
+}

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** A program of the server, bundled as it ships into a folder of its own. */
+export interface Bundle {
+	readonly directory: string;
+	readonly path: string;
+	dispose(): Promise<void>;
+}
+
+/** Bundles `server/src/<name>.ts`: tests run what ships, and do not depend on dist/. */
+export async function bundle(name: 'cli' | 'main'): Promise<Bundle> {
+	const directory = await mkdtemp(join(tmpdir(), `rssv2-${name}-`));
+	await build({
+		absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
+		entryPoints: [`server/src/${name}.ts`],
+		outdir: directory,
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		mainFields: ['module', 'main'],
+		logLevel: 'error',
+	});
+	const dispose = () => rm(directory, { recursive: true, force: true });
+	return { directory, path: join(directory, `${name}.js`), dispose };
+}
