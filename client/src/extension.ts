@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { activateEmulator } from './features/emulator/index.js';
+import { activateExportOids } from './features/exportOids/index.js';
 import { activateImport } from './features/import/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activatePull } from './features/pull/index.js';
@@ -17,7 +18,14 @@ export function activate({ extensionUri }: ExtensionContext): void {
 	const log = createLog();
 	const server = new Server(extensionUri, log);
 	const services = { extensionUri, server, log, target: new Target() };
-	const features = [activatePreview, activatePush, activatePull, activateEmulator, activateImport];
+	const features = [
+		activatePreview,
+		activatePush,
+		activatePull,
+		activateEmulator,
+		activateImport,
+		activateExportOids,
+	];
 	lifecycle.add(log, server, ...features.map((activateFeature) => activateFeature(services)));
 	server.start();
 }

@@ -13,7 +13,8 @@ export function isConfiguration(document: TextDocument): boolean {
 }
 
 /** The language of a file to be, by its name. */
-export function languageOf(fileName: string): (typeof languageIds)[number] {
+export function languageOf(fileName: string): (typeof languageIds)[number] | 'c' {
+	if (fileName.endsWith('.h')) return 'c';
 	return /\.jsonc?$/.test(fileName) ? 'rssv2-json' : 'rssv2-yaml';
 }
 

@@ -94,5 +94,5 @@ function shortId(core: readonly ProcessorView[], index: number): string {
 	if (index === 0) return id;
 	const [group, number] = id.split(':');
 	const [before] = (core[index - 1]?.id ?? '').split(':');
-	return ` · ${group === before ? number : id}`;
+	return `\u2009·\u2009${group === before ? number : id}`;
 }

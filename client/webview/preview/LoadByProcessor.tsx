@@ -70,8 +70,8 @@ function Node({ node, entity, scale, hostKnown }: NodeProps) {
 	);
 }
 
-/** The share at the top of a drawing: 10 %, 25 %, 50 % or 100 %, with room for the figure above the largest bar. */
+/** The share at the top of a drawing: 5 %, 10 %, 25 %, 50 % or 100 %, with room for the figure above the largest bar. */
 function topOf(largest: number, height: number): number {
 	const room = 18 / height;
-	return [0.1, 0.25, 0.5].find((top) => largest <= top * (1 - room)) ?? 1 / (1 - room);
+	return [0.05, 0.1, 0.25, 0.5].find((top) => largest <= top * (1 - room)) ?? 1 / (1 - room);
 }

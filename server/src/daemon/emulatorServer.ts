@@ -1,12 +1,17 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { MiniportAdapter } from '../emulator/miniport.js';
-import type { OidResult } from '../emulator/request.js';
+import type { OidRequest, OidResult } from '../emulator/request.js';
 import { oidName } from '../ndis/oid.js';
-import { statusName } from '../ndis/status.js';
+import { parseStatus, Status, statusName } from '../ndis/status.js';
+import { FaultPlan, faultName } from './faults.js';
+import { readFreshAdapter } from './freshAdapter.js';
 import { listenOn } from './listen.js';
 import type { DaemonLog } from './log.js';
 import { readOidRequest } from './params.js';
-import type { ListenAddress } from './protocol.js';
+import type { ListenAddress, OidRequestResult } from './protocol.js';
+import { RequestTrace } from './requestTrace.js';
 import { type RequestHandlers, Session } from './session.js';
 import { toWireAdapter, toWireResult, toWireState } from './wire.js';
 
@@ -34,6 +39,10 @@ export class EmulatorServer {
 	readonly #options: EmulatorServerOptions;
 	readonly #server: Server;
 	readonly #sessions = new Map<number, Session>();
+	readonly #trace = new RequestTrace();
+	readonly #faults = new FaultPlan();
+	/** Aborted when the daemon stops: nothing waits longer than that. */
+	readonly #stopped = new AbortController();
 	#token: string | undefined;
 	#lastSession = 0;
 	#address: ListenAddress | undefined;
@@ -71,6 +80,7 @@ export class EmulatorServer {
 	async close(): Promise<void> {
 		if (!this.#address) return;
 		this.#address = undefined;
+		this.#stopped.abort(new ResponseError(ErrorCodes.InternalError, 'The emulator stopped.'));
 		const stopped = new Promise<void>((resolve) => this.#server.close(() => resolve()));
 		for (const session of this.#sessions.values()) session.end('the emulator stopped');
 		const timer = setTimeout(() => {
@@ -94,6 +104,7 @@ export class EmulatorServer {
 			onUnauthorized: () => this.#log({ event: 'unauthorized', session: id }),
 			onEnd: (reason) => {
 				this.#sessions.delete(id);
+				this.#trace.stop(id);
 				this.#log({ event: 'disconnected', session: id, reason });
 			},
 			onFailure: failed,
@@ -103,17 +114,62 @@ export class EmulatorServer {
 	}
 
 	#handlers(session: number): RequestHandlers {
-		const adapter = this.#adapter;
+		let own: MiniportAdapter | undefined;
+		const adapter = () => own ?? this.#adapter;
 		return {
-			'oid/request': (params) => toWireResult(this.#request(params, session)),
-			'adapter/describe': () => toWireAdapter(adapter.description),
-			'state/get': () => toWireState(adapter.state()),
+			'oid/request': async (params) => {
+				const request = readOidRequest(params);
+				const answer = own
+					? toWireResult(this.#logged(request, session, own.request(request)))
+					: await this.#spoiledRequest(request, session);
+				this.#trace.told(session, request, answer);
+				return answer;
+			},
+			'adapter/fresh': (params) => {
+				own = readFreshAdapter(params);
+				return { fresh: true };
+			},
+			'fault/set': (params) => this.#faults.set(params),
+			'adapter/describe': () => toWireAdapter(adapter().description),
+			'state/get': () => toWireState(adapter().state()),
+			'trace/start': () => {
+				this.#trace.start(
+					session,
+					(traced) => this.#sessions.get(session)?.notify('oid/traced', traced) === true,
+				);
+				return { tracing: true };
+			},
+			'trace/stop': () => this.#trace.stop(session),
 		};
 	}
 
+	/** A request as the faults let it through. */
+	async #spoiledRequest(request: OidRequest, session: number): Promise<OidRequestResult> {
+		const effect = this.#faults.next(request);
+		if (!effect) return toWireResult(this.#request(request, session));
+		this.#log({ event: 'fault', session, fault: faultName(effect, request) });
+		const drop = () => this.#sessions.get(session)?.destroy('a fault dropped the connection');
+		switch (effect.kind) {
+			case 'status': {
+				const status = parseStatus(effect.status) ?? Status.FAILURE;
+				return toWireResult({ status, outputBuffer: new Uint8Array(), bytesNeeded: 0, refusals: [] });
+			}
+			case 'delay':
+				await setTimeoutPromise(effect.milliseconds, undefined, { signal: this.#stopped.signal });
+				return toWireResult(this.#request(request, session));
+			case 'dropBefore':
+				drop();
+				throw new ResponseError(ErrorCodes.InternalError, 'The connection is dropped.');
+			case 'dropAfter': {
+				const result = this.#request(request, session);
+				drop();
+				return toWireResult(result);
+			}
+		}
+	}
+
 	/** Requests run one after the other: each is answered before the next is read, so that none sees another half done. */
-	#request(params: unknown, session: number): OidResult {
-		const request = readOidRequest(params);
+	#request(request: OidRequest, session: number): OidResult {
 		const { persist } = this.#options;
 		const before = persist && this.#adapter.state();
 		const { revision } = this.#adapter;
@@ -129,6 +185,10 @@ export class EmulatorServer {
 				one.notify('state/changed', { revision: this.#adapter.revision });
 			}
 		}
+		return this.#logged(request, session, result);
+	}
+
+	#logged(request: OidRequest, session: number, result: OidResult): OidResult {
 		this.#log({
 			event: 'request',
 			session,

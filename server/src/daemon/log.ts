@@ -13,6 +13,7 @@ export type DaemonEvent =
 			/** Ids of the rules that refused something. */
 			readonly rules: readonly string[];
 	  }
+	| { readonly event: 'fault'; readonly session: number; readonly fault: string }
 	| { readonly event: 'failed'; readonly session: number; readonly message: string }
 	| { readonly event: 'closed' };
 

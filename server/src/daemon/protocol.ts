@@ -17,12 +17,26 @@ export interface DaemonRequests {
 	'oid/request': { params: OidRequestParams; result: OidRequestResult };
 	'adapter/describe': { params: NoParams; result: WireAdapter };
 	'state/get': { params: NoParams; result: WireState };
+	/** Gives the adapter these faults and no others, for every client; an empty list ends all. */
+	'fault/set': { params: FaultParams; result: FaultState };
+	/** From now on this client is told of every OID request of every client: `oid/traced`. */
+	/**
+	 * From now on this client has a fresh adapter of its own, gone with its connection: its requests do not reach the
+	 * emulator's adapter, which the other clients keep.
+	 */
+	'adapter/fresh': { params: FreshAdapterParams; result: FreshAdapter };
+	/** From now on this client is told of every OID request of every client: `oid/traced`. */
+	'trace/start': { params: NoParams; result: TraceStarted };
+	/** Ends it. */
+	'trace/stop': { params: NoParams; result: TraceStopped };
 }
 
 /** Notifications to every client that may ask. */
 export interface DaemonNotifications {
 	/** The state is another one than before; `revision` only grows. */
 	'state/changed': { readonly revision: number };
+	/** An OID request was answered; only to clients that asked with `trace/start`. */
+	'oid/traced': TracedRequest;
 }
 
 export type NoParams = Record<string, never>;
@@ -33,6 +47,54 @@ export interface AuthenticateParams {
 
 export interface AuthenticateResult {
 	readonly authenticated: true;
+}
+
+/** An adapter as a conformance script describes it. */
+export interface FreshAdapterParams {
+	readonly mode: AdapterMode;
+	/** The RSS processor set, `"0:2"`. */
+	readonly rssProcessors: readonly string[];
+	/** What is left out has room for everything. */
+	readonly capabilities?: Partial<AdapterCapabilities>;
+	/** Mode vmq: whether the switch comes with VPort 0; true when not said. */
+	readonly defaultVPort?: boolean;
+	/** Mode native: where the adapter's parameters point; its first RSS processor when not said. */
+	readonly nativeAffinity?: string;
+}
+
+export interface FreshAdapter {
+	readonly fresh: true;
+}
+
+export interface TraceStarted {
+	readonly tracing: true;
+}
+
+export interface TraceStopped {
+	/** How many requests this client was not told of since the last that it was. */
+	readonly dropped: number;
+}
+
+/** An OID request and its answer. */
+export interface TracedRequest {
+	/** Counts the requests of the emulator from 1. */
+	readonly sequence: number;
+	/** How many requests before this one this client was not told of, because it did not read. */
+	readonly dropped: number;
+	/** Which client made it: counted in the order in which they connected. */
+	readonly session: number;
+	readonly oid: number;
+	/** `0x%08x` when the number has no name. */
+	readonly oidName: string;
+	readonly type: OidRequestType;
+	readonly vportId?: number;
+	readonly processor?: string;
+	readonly status: number;
+	readonly statusName: string;
+	/** Base64, as it came. It may hold a hash secret key. */
+	readonly inputBuffer: string;
+	/** Base64; empty when there is none. */
+	readonly outputBuffer: string;
 }
 
 export interface OidRequestParams {
@@ -57,6 +119,38 @@ export interface OidRequestResult {
 	/** Base64; empty when there is none. */
 	readonly outputBuffer: string;
 	readonly bytesNeeded: number;
+}
+
+export interface FaultParams {
+	readonly faults: readonly FaultSpec[];
+}
+
+/** Something that goes wrong on purpose, counted by matching `oid/request`s. */
+export interface FaultSpec {
+	/** As in `oid/request`; any OID when absent. */
+	readonly oid?: number | string;
+	/** Any when absent. */
+	readonly type?: OidRequestType;
+	/** Matching requests that pass first; 0 when absent. */
+	readonly skip?: number;
+	/** Matching requests that are spoiled then; 1 when absent, 4294967295 for all. */
+	readonly times?: number;
+	readonly effect: FaultEffect;
+}
+
+export type FaultEffect =
+	/** Answered with this status, nothing done: `NDIS_STATUS_ADAPTER_NOT_READY`, `NDIS_STATUS_RESOURCES`, … */
+	| { readonly kind: 'status'; readonly status: string }
+	/** Done and answered after this time, at most 60,000. Requests behind it, of whatever client, may overtake it. */
+	| { readonly kind: 'delay'; readonly milliseconds: number }
+	/** The connection is dropped: nothing is done. */
+	| { readonly kind: 'dropBefore' }
+	/** The connection is dropped once the request is done and kept: the client cannot know. */
+	| { readonly kind: 'dropAfter' };
+
+/** In the order given: how many matching requests each fault still lets pass, and then spoils. */
+export interface FaultState {
+	readonly faults: readonly { readonly skip: number; readonly times: number }[];
 }
 
 /** AdapterDescription with processors written `group:number`. */

@@ -65,15 +65,16 @@ export class Session {
 		this.#connection.listen();
 	}
 
-	/** Tells the client something, unless it has not shown its token yet. */
+	/** Tells the client something, unless it has not shown its token yet; false when it is not told. */
 	notify<Method extends keyof DaemonNotifications>(
 		method: Method,
 		params: DaemonNotifications[Method],
-	): void {
-		if (!this.#authenticated || !this.#socket.writable) return;
+	): boolean {
+		if (!this.#authenticated || !this.#socket.writable) return false;
 		// A client that does not read is not told either: it can ask.
-		if (this.#socket.writableLength > this.#options.limits.unreadBytes) return;
+		if (this.#socket.writableLength > this.#options.limits.unreadBytes) return false;
 		this.#connection.sendNotification(method, params).catch((error) => this.#fail(error));
+		return true;
 	}
 
 	/** Ends the connection once what was answered is sent. */

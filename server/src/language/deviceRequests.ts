@@ -8,6 +8,7 @@ import { deviceItem, devicesOfSettings } from './devices.js';
 import type { AnalysisStore } from './documents.js';
 import { EmbeddedEmulators } from './emulators.js';
 import type { Environment } from './environment.js';
+import { registerExport } from './exportRequests.js';
 import { PushSessions, type WithDevice } from './pushSessions.js';
 import { notify, onCustomRequest, signalOf } from './requests.js';
 import { failure } from './runner.js';
@@ -85,6 +86,7 @@ export function registerDeviceRequests(
 			return deviceConfiguration(description, await open.read(signal), deviceLabel(open.uri));
 		});
 	});
+	registerExport(connection, configurationOf, withDevice);
 	onCustomRequest(connection, 'rssv2/import', ({ text }) => {
 		const outcome = importText(text);
 		if (!outcome.understood) throw failure(outcome.message);

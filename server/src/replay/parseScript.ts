@@ -108,8 +108,8 @@ function readFinal(final: Members): ReadonlyMap<number, FinalEntity> {
 	);
 }
 
-/** Capabilities by name, each of the type it has in an adapter's description. */
-function readCapabilities(given: Members): Partial<AdapterCapabilities> {
+/** Capabilities by name, each of the type it has in an adapter's description. @throws ScriptError */
+export function readCapabilities(given: Members): Partial<AdapterCapabilities> {
 	const known = Object.entries(roomyCapabilities());
 	return Object.fromEntries(
 		given.names().map((name) => {

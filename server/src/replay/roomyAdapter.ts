@@ -36,7 +36,11 @@ export function roomyCapabilities(): AdapterCapabilities {
 }
 
 /** The adapter that a script runs on. */
-export function adapterOf({ mode, rssProcessors, capabilities }: Script): AdapterDescription {
+export function adapterOf({
+	mode,
+	rssProcessors,
+	capabilities,
+}: Pick<Script, 'mode' | 'rssProcessors' | 'capabilities'>): AdapterDescription {
 	const processors = [...new Set(rssProcessors)].sort((a, b) => a - b);
 	const [base = 0 as Processor] = processors;
 	return {

@@ -1,5 +1,6 @@
-import type { DaemonRequests } from '../../daemon/protocol.js';
+import type { DaemonRequests, FreshAdapterParams, TracedRequest } from '../../daemon/protocol.js';
 import type { AdapterDescription, AdapterMode } from '../../emulator/description.js';
+import type { OidRequest, OidResult } from '../../emulator/request.js';
 import type { AdapterState } from '../../emulator/state.js';
 import { refusalOf } from '../../plan/answer.js';
 import { encodeRequest } from '../../plan/encode.js';
@@ -8,6 +9,7 @@ import type { Device, DeviceTimeouts, StepResult } from '../device.js';
 import { DeviceError } from '../deviceError.js';
 import { RpcClient } from './rpc.js';
 import { connectSocket, type EmulatorUri } from './socket.js';
+import { readDropped, readTraced } from './traced.js';
 import { readAdapter, readResult, readState, writeRequest } from './wire.js';
 
 /** The emulator daemon as a device, over its Unix socket or over TCP on this machine. Connect with `reconnect`. */
@@ -56,6 +58,50 @@ export class EmulatorDevice implements Device {
 		return refusal === undefined ? { accepted: true } : { accepted: false, message: refusal };
 	}
 
+	/**
+	 * Tells of every OID request that any client makes of the emulator, until the signal is aborted: that ends it and is no
+	 * error here.
+	 * @returns how many requests at the end were not told, because they came faster than they were taken
+	 */
+	async trace(tell: (request: TracedRequest) => void, signal: AbortSignal): Promise<number> {
+		const client = this.#connected();
+		const stop = new AbortController();
+		let fault: unknown;
+		const subscription = client.onNotification('oid/traced', (params) => {
+			// What comes between the wish to stop and the answer to it is not told any more.
+			if (signal.aborted || stop.signal.aborted) return;
+			try {
+				tell(readTraced(params));
+			} catch (error) {
+				fault = error;
+				stop.abort();
+			}
+		});
+		try {
+			if (signal.aborted) return 0;
+			await this.#request('trace/start', {}, undefined);
+			await client.until(AbortSignal.any([signal, stop.signal]));
+			if (fault !== undefined) throw fault;
+			return readDropped(await this.#request('trace/stop', {}, undefined));
+		} finally {
+			subscription.dispose();
+		}
+	}
+
+	/** From now on the emulator gives this connection a fresh adapter of its own; other clients do not see it. */
+	async useFreshAdapter(params: FreshAdapterParams, signal?: AbortSignal): Promise<void> {
+		await this.#request('adapter/fresh', params, signal);
+		this.#mode = undefined;
+	}
+
+	/** Makes any OID request. Why it was refused does not travel. */
+	async request(
+		request: OidRequest,
+		signal?: AbortSignal,
+	): Promise<Pick<OidResult, 'status' | 'outputBuffer'>> {
+		return readResult(await this.#request('oid/request', writeRequest(request), signal));
+	}
+
 	async close(): Promise<void> {
 		this.#client?.close();
 		this.#client = undefined;
@@ -79,7 +125,11 @@ export class EmulatorDevice implements Device {
 		params: DaemonRequests[Method]['params'],
 		signal: AbortSignal | undefined,
 	): Promise<unknown> {
-		if (!this.#client) throw new DeviceError('connection-lost', 'The connection to the device is closed.');
-		return this.#client.request(method, params, signal);
+		return this.#connected().request(method, params, signal);
+	}
+
+	#connected(): RpcClient {
+		if (this.#client) return this.#client;
+		throw new DeviceError('connection-lost', 'The connection to the device is closed.');
 	}
 }

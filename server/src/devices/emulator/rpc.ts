@@ -64,6 +64,23 @@ export class RpcClient {
 		}
 	}
 
+	/** Hands over what the other end tells of a kind, until it is disposed. */
+	onNotification(method: string, take: (params: unknown) => void): { dispose(): void } {
+		return this.#connection.onNotification(method, take);
+	}
+
+	/**
+	 * Waits until a signal is aborted.
+	 * @throws DeviceError when the connection ends before
+	 */
+	async until(signal: AbortSignal): Promise<void> {
+		const ended = this.#ended.signal;
+		const any = AbortSignal.any([signal, ended]);
+		if (!any.aborted)
+			await new Promise<void>((resolve) => any.addEventListener('abort', () => resolve(), { once: true }));
+		if (!signal.aborted) throw ended.reason;
+	}
+
 	/** Ends the connection; whoever waits gets `connection-lost`. */
 	close(): void {
 		this.#end(new DeviceError('connection-lost', 'The connection to the device was closed.'));
