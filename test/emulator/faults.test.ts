@@ -106,6 +106,7 @@ describe('faults', () => {
 	it('a delay holds up nobody else, and ends with the daemon', async () => {
 		const [slow, other] = [await connect(), await connect()];
 		await fault(other, { effect: { kind: 'delay', milliseconds: 60_000 } });
+		const closed = new Promise<void>((resolve) => slow.onClose(() => resolve()));
 		const order: string[] = [];
 		const late = ask(slow, 3).then(
 			() => order.push('late'),
@@ -118,7 +119,7 @@ describe('faults', () => {
 		await fault(other, { effect: { kind: 'delay', milliseconds: 1 } });
 		expect(await ask(other, 5)).toBe('NDIS_STATUS_SUCCESS');
 		await server.close();
-		await Promise.race([late, new Promise<void>((resolve) => slow.onClose(() => resolve()))]);
+		await Promise.race([late, closed]);
 		expect(order).not.toContain('late');
 		expect(order[0]).toBe('other');
 	});

@@ -62,7 +62,8 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 			<tbody>
 				{starts.map((start) => (
 					<tr key={start}>
-						<th scope="row">{start}</th>
+						{/* As text: Preact writes the number 0 anew each time. */}
+						<th scope="row">{String(start)}</th>
 						{table.slice(start, start + columns).map((entry, i) => (
 							<Cell
 								key={start + i}

@@ -16,6 +16,7 @@ import { pushCommand } from './push.js';
 import { replayCommand } from './replay.js';
 import { spreadCommand } from './spread.js';
 import { type ProcessLike, Terminal } from './terminal.js';
+import { traceCommand } from './trace.js';
 
 /**
  * Runs the command line of a process and gives its exit code. The one boundary of errors: whatever a command throws ends
@@ -43,6 +44,7 @@ function program(context: CliContext): Command {
 		pushCommand,
 		pullCommand,
 		replayCommand,
+		traceCommand,
 		oidCommand,
 		lspCommand,
 	];

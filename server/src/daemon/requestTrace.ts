@@ -1,6 +1,5 @@
 import type { OidRequest } from '../emulator/request.js';
 import { oidName } from '../ndis/oid.js';
-import { statusName } from '../ndis/status.js';
 import { formatProcessor } from '../rss/processor.js';
 import type { OidRequestResult, TracedRequest } from './protocol.js';
 

@@ -1,38 +1,52 @@
-import { refuseAffinity } from '../emulator/affinity.js';
-import { MiniportAdapter } from '../emulator/miniport.js';
-import { refused, succeeded } from '../emulator/refuse.js';
-import type { OidResult } from '../emulator/request.js';
-import { decodeEntryStatuses } from '../ndis/rssSetIndirectionEntries.js';
-import { statusName } from '../ndis/status.js';
-import { compareFinal } from './compareFinal.js';
+import type { AdapterDescription } from '../emulator/description.js';
+import { MiniportAdapter, type MiniportOptions } from '../emulator/miniport.js';
+import type { OidRequest } from '../emulator/request.js';
+import type { AdapterState } from '../emulator/state.js';
 import { ScriptError } from './members.js';
 import { parseScript } from './parseScript.js';
-import { requestOf } from './requests.js';
-import { adapterOf } from './roomyAdapter.js';
-import type { Script, ScriptStep } from './script.js';
+import { type Ask, play, type ReplayAnswer, type ReplayResult, type Told } from './play.js';
+import type { Script } from './script.js';
 
-/** The first thing in which an adapter differs from a script. */
-export interface Difference {
-	/** Which step, counted from 1; absent for the state at the end and for a script that cannot be read. */
-	readonly step?: number;
-	/** What differs: `setParameters, VPort 1`, `entry 3 of 5`, `final VPort 0 indirectionTable`. */
-	readonly what: string;
-	readonly expected: string;
-	readonly got: string;
-}
+export type { Difference, ReplayResult } from './play.js';
 
-/** What became of one script. */
-export interface ReplayResult {
-	readonly passed: boolean;
-	readonly difference?: Difference;
-	/** Ids of the rules that refused something, in order, each once. */
-	readonly rules: readonly string[];
+/** Something that plays the adapter of a script, reached over a wire. */
+export interface ReplayTarget {
+	/** Makes an adapter for the requests that follow, as its driver leaves it. */
+	fresh(description: AdapterDescription, options: MiniportOptions): Promise<void>;
+	request(request: OidRequest): Promise<Omit<ReplayAnswer, 'refusals'>>;
+	state(): Promise<AdapterState>;
 }
 
 /** Runs one line of a script file on a fresh emulated adapter, up to the first step that differs. Never throws. */
 export function replayScript(line: string): ReplayResult {
+	const script = read(line);
+	return 'passed' in script ? script : run(script);
+}
+
+/** Runs every script of a file, one a line; empty lines are none. */
+export function* replayScripts(text: string): Generator<ReplayResult> {
+	for (const line of linesOf(text)) yield replayScript(line);
+}
+
+/**
+ * Runs every script of a file on a target, one after the other. A script that cannot be read or differs does not end it;
+ * an error of the target does.
+ */
+export async function* replayScriptsOn(target: ReplayTarget, text: string): AsyncGenerator<ReplayResult> {
+	for (const line of linesOf(text)) {
+		const script = read(line);
+		yield 'passed' in script ? script : await runOn(target, script);
+	}
+}
+
+function linesOf(text: string): string[] {
+	return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+/** A script, or what became of it because it cannot be read. */
+function read(line: string): Script | ReplayResult {
 	try {
-		return run(parseScript(line));
+		return parseScript(line);
 	} catch (error) {
 		if (!(error instanceof ScriptError)) throw error;
 		return {
@@ -43,59 +57,28 @@ export function replayScript(line: string): ReplayResult {
 	}
 }
 
-/** Runs every script of a file, one a line; empty lines are none. */
-export function* replayScripts(text: string): Generator<ReplayResult> {
-	for (const line of text.split(/\r?\n/)) if (line.trim() !== '') yield replayScript(line);
-}
-
 function run(script: Script): ReplayResult {
-	const stage = new Stage(script);
-	const rules = new Set<string>();
-	for (const [i, step] of script.steps.entries()) {
-		const result = stage.play(step);
-		for (const { rule } of result.refusals) rules.add(rule);
-		const difference = compare(step, result);
-		if (difference) return { passed: false, difference: { step: i + 1, ...difference }, rules: [...rules] };
-	}
-	const difference = compareFinal(script.final, stage.adapter.state());
-	return { passed: !difference, ...(difference && { difference }), rules: [...rules] };
+	let adapter: MiniportAdapter | undefined;
+	const tell = (ask: Ask): Told => {
+		if (ask.kind === 'fresh') adapter = new MiniportAdapter(ask.description, ask.options);
+		else return ask.kind === 'request' ? adapter?.request(ask.request) : adapter?.state();
+		return undefined;
+	};
+	const played = play(script);
+	let next = played.next();
+	while (!next.done) next = played.next(tell(next.value));
+	return next.value;
 }
 
-/** The adapter of one script. In native mode `createVPort` stands for the adapter's own entity: it makes the adapter. */
-class Stage {
-	readonly #script: Script;
-	adapter: MiniportAdapter;
-
-	constructor(script: Script) {
-		this.#script = script;
-		this.adapter = new MiniportAdapter(adapterOf(script), { defaultVPort: false });
-	}
-
-	play(step: ScriptStep): OidResult {
-		const { mode } = this.#script;
-		if (mode === 'vmq' || step.op !== 'createVPort') return this.adapter.request(requestOf(step, mode));
-		const { description } = this.adapter;
-		const refusal = refuseAffinity(description, step.vportId, step.affinity);
-		if (refusal) return refused(refusal);
-		this.adapter = new MiniportAdapter(description, { nativeAffinity: step.affinity });
-		return succeeded();
-	}
-}
-
-function compare(step: ScriptStep, result: OidResult): Difference | undefined {
-	const what = step.op === 'setIndirectionEntries' ? step.op : `${step.op}, VPort ${step.vportId}`;
-	const why = result.refusals.map(({ message }) => message).join(' ');
-	const because = why === '' ? '' : ` (${why})`;
-	const got = statusName(result.status);
-	if (got !== step.status) return { what, expected: step.status, got: `${got}${because}` };
-	if (step.op !== 'setIndirectionEntries' || result.status !== 0) return undefined;
-	const statuses = decodeEntryStatuses(result.outputBuffer) ?? [];
-	for (const [i, { status, vportId }] of step.entries.entries()) {
-		const answered = statuses[i] === undefined ? 'no status' : statusName(statuses[i]);
-		if (answered !== status) {
-			const entry = `${what}, entry ${i + 1} of ${step.entries.length} (VPort ${vportId})`;
-			return { what: entry, expected: status, got: `${answered}${because}` };
-		}
-	}
-	return undefined;
+async function runOn(target: ReplayTarget, script: Script): Promise<ReplayResult> {
+	const tell = async (ask: Ask): Promise<Told> => {
+		if (ask.kind === 'state') return target.state();
+		if (ask.kind === 'request') return { ...(await target.request(ask.request)), refusals: [] };
+		await target.fresh(ask.description, ask.options);
+		return undefined;
+	};
+	const played = play(script);
+	let next = played.next();
+	while (!next.done) next = played.next(await tell(next.value));
+	return next.value;
 }

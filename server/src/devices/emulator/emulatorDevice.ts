@@ -61,9 +61,14 @@ export class EmulatorDevice implements Device {
 	/**
 	 * Tells of every OID request that any client makes of the emulator, until the signal is aborted: that ends it and is no
 	 * error here.
+	 * @param onStarted called once every request from then on is told
 	 * @returns how many requests at the end were not told, because they came faster than they were taken
 	 */
-	async trace(tell: (request: TracedRequest) => void, signal: AbortSignal): Promise<number> {
+	async trace(
+		tell: (request: TracedRequest) => void,
+		signal: AbortSignal,
+		onStarted: () => void = () => {},
+	): Promise<number> {
 		const client = this.#connected();
 		const stop = new AbortController();
 		let fault: unknown;
@@ -80,6 +85,7 @@ export class EmulatorDevice implements Device {
 		try {
 			if (signal.aborted) return 0;
 			await this.#request('trace/start', {}, undefined);
+			onStarted();
 			await client.until(AbortSignal.any([signal, stop.signal]));
 			if (fault !== undefined) throw fault;
 			return readDropped(await this.#request('trace/stop', {}, undefined));
