@@ -144,7 +144,7 @@ describe('emulator, plan, push, pull', () => {
 		expect(await cli.run(['pull', '--device', second.uri])).toEqual(before);
 		await second.stop('SIGINT');
 
-		const other = await cli.file('other.rssv2.yaml', text.replace('max: "0:15"', 'max: "0:14"'));
+		const other = await cli.file('other.rssv2.yaml', text.replace('base: "0:2"', 'base: "0:12"'));
 		const refused = await cli.run([
 			'emulator',
 			'--adapter',
@@ -156,12 +156,12 @@ describe('emulator, plan, push, pull', () => {
 		]);
 		expect(refused).toMatchObject({
 			code: 2,
-			stderr: expect.stringMatching(/is the state of another adapter \(Test\)/),
+			stderr: expect.stringMatching(/does not fit the adapter/),
 		});
 		const kept = await readFile(state, 'utf8');
 		await writeFile(state, kept.slice(0, -20));
 		const broken = await cli.run(['emulator', ...args]);
-		expect(broken).toMatchObject({ code: 2, stderr: expect.stringMatching(/is no emulator state/) });
+		expect(broken).toMatchObject({ code: 2, stderr: expect.stringMatching(/is no state of an emulator/) });
 	});
 
 	it('on TCP wants a token from the environment, and never prints it', async () => {

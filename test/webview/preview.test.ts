@@ -207,6 +207,12 @@ describe.skipIf(reasonToSkip)(
 			await preview.show(unread);
 			expect(await textOf(preview.page.getByRole('main'))).toContain('cannot be read as a configuration');
 			expect(await preview.page.locator('.finding').count()).toBe(3);
+			const width = await preview.page.getByRole('main').evaluate((main) => main.clientWidth);
+			expect(width).toBe(await preview.page.evaluate(() => document.body.clientWidth));
+			await preview.show({ ...unread, findings: [] });
+			expect(await textOf(preview.page.getByRole('main'))).toContain('None so far.');
+			await preview.show({ ...sample(), findings: [] });
+			expect(await textOf(preview.page.getByRole('main'))).toContain('the miniport takes this configuration');
 			await preview.show({ ...sample(), entities: [] });
 			expect(await textOf(preview.page.getByRole('main'))).toContain('no entity to show yet');
 			await preview.show({ ...sample(), stale: true });

@@ -60,7 +60,12 @@ export function App({ host }: { host: Host }) {
 							: 'There is nothing to show yet: the file cannot be read as a configuration.'}
 					</p>
 				)}
-				<Findings findings={model.findings} entities={model.entities} post={post} />
+				<Findings
+					findings={model.findings}
+					entities={model.entities}
+					readable={model.adapter !== undefined && !model.stale}
+					post={post}
+				/>
 			</main>
 		</div>
 	);

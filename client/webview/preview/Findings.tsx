@@ -9,11 +9,13 @@ const limit = 100;
 interface FindingsProps {
 	findings: FindingView[];
 	entities: EntityView[];
+	/** The text as it is now is a configuration: only then does having no findings mean that it is accepted. */
+	readable: boolean;
 	post: Post;
 }
 
 /** What is wrong or worth a look, in the order of the text. A click shows its place; the code, its documentation. */
-export function Findings({ findings, entities, post }: FindingsProps) {
+export function Findings({ findings, entities, readable, post }: FindingsProps) {
 	const titles = new Map(entities.map((e) => [e.key, e.title]));
 	return (
 		<section aria-labelledby="findings-heading">
@@ -21,7 +23,9 @@ export function Findings({ findings, entities, post }: FindingsProps) {
 				Findings
 				{findings.length > 0 && <span class="aside">{findings.length}</span>}
 			</h3>
-			{findings.length === 0 && <p class="empty">None: the miniport takes this configuration.</p>}
+			{findings.length === 0 && (
+				<p class="empty">{readable ? 'None: the miniport takes this configuration.' : 'None so far.'}</p>
+			)}
 			<ul class="findings">
 				{findings.slice(0, limit).map((finding, i) => (
 					// By place: messages change as one types, and the focus is to stay.

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { ListenAddress } from '../daemon/protocol.js';
+import { StateFile } from '../daemon/stateFile.js';
 import { type DeviceUri, formatDeviceUri, parseDeviceUri } from '../devices/uri.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
 import { describeAdapter } from '../validation/compile.js';
 import { checkFile, refuseErrors } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
-import { StateFile } from './emulatorState.js';
 import { CliError, Exit, usageError } from './exit.js';
 import { displayName } from './files.js';
 
@@ -45,7 +45,7 @@ export function emulatorCommand(context: CliContext): Command {
 			const address = listenAddress(uri, context.process.env);
 			const adapter = new MiniportAdapter(await readDescription(context, file));
 			const stateFile = state === undefined ? undefined : new StateFile(state);
-			await stateFile?.load(adapter);
+			stateFile?.load(adapter);
 			const server = new EmulatorServer(adapter, {
 				...(stateFile && { persist: (changed: MiniportAdapter) => stateFile.save(changed) }),
 				...(verbose && { log: (event) => terminal.complain(JSON.stringify(event)) }),

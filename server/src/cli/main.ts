@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../../package.json';
 import { ListenError } from '../daemon/listen.js';
+import { StateFileError } from '../daemon/stateFile.js';
 import { DeviceError, isCancelled } from '../devices/deviceError.js';
 import { checkCommand } from './check.js';
 import { type CliContext, createContext } from './context.js';
@@ -77,6 +78,10 @@ function report(error: unknown, terminal: Terminal): ExitCode {
 	if (isCancelled(error) || (error instanceof Error && error.name === 'AbortError')) {
 		terminal.complain('Cancelled.');
 		return Exit.cancelled;
+	}
+	if (error instanceof StateFileError) {
+		terminal.complain(`rssv2: ${error.message}`);
+		return Exit.usage;
 	}
 	if (error instanceof CliError || error instanceof DeviceError || error instanceof ListenError) {
 		terminal.complain(`rssv2: ${error.message}`);

@@ -37,6 +37,8 @@ export function traceCommand(context: CliContext): Command {
 			const options = { signal: interruption, environment: context.process.env };
 			const device = await openEmulator(uri, 'trace requests', options);
 			let printed = 0;
+			// Nobody reads any more (`| head`): there is nothing left to do.
+			context.process.stdout.once('error', () => enough.abort());
 			const print = (traced: TracedRequest) => {
 				if (traced.dropped > 0) tellDropped(terminal, traced.dropped);
 				terminal.print(format === 'json' ? JSON.stringify(traced) : lineOf(traced, terminal));

@@ -1,6 +1,7 @@
 import type { Finding } from '../config/finding.js';
 import type { Configuration, ScalingEntity } from '../config/model.js';
 import type { Span } from '../config/tree.js';
+import { judgeCapabilities } from '../emulator/capabilityRules.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
 import type { Refusal, RefusalSubject, RequestMember } from '../emulator/request.js';
 import { Status, statusName } from '../ndis/status.js';
@@ -12,7 +13,10 @@ import { compileEntity, describeAdapter } from './compile.js';
  * entity's requests stop at its first refusal: what follows would only be its echo. Restates no rule.
  */
 export function findRefusals(configuration: Configuration): Finding[] {
-	const miniport = new MiniportAdapter(describeAdapter(configuration));
+	const description = describeAdapter(configuration);
+	const contradiction = judgeCapabilities(description);
+	if (contradiction) return [adapterFinding(contradiction, configuration)];
+	const miniport = new MiniportAdapter(description);
 	const findings = configuration.entities.flatMap((entity, index) => {
 		for (const request of compileEntity(configuration, entity)) {
 			const { refusals } = miniport.request(encodeRequest(request, configuration.adapter.mode.value));
@@ -26,6 +30,12 @@ export function findRefusals(configuration: Configuration): Finding[] {
 		const place = `${code} ${span.start}`;
 		return !told.has(place) && told.add(place);
 	});
+}
+
+/** Capabilities that contradict each other: no entity is to blame, and none can be judged. */
+function adapterFinding({ status, message }: Refusal, { adapter }: Configuration): Finding {
+	const code = statusName(status);
+	return { code, kind: 'refusal', severity: 'error', message, span: adapter.capabilities.span };
 }
 
 function toFindings(refusal: Refusal, entity: ScalingEntity, index: number): Finding[] {

@@ -75,15 +75,16 @@ describe('a refusal stands at the value that caused it', () => {
 			`  - { id: 0, hash: { secretKey: "${key39}" }, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n`,
 			[['NDIS_STATUS_INVALID_LENGTH', `"${key39}"`]],
 		],
-		[
-			'a VPort twice',
-			'  - { id: 1 }\n  - { id: 1 }\n',
-			[
-					['NDIS_STATUS_INVALID_PARAMETER', '1'],
-				],
-		],
+		['a VPort twice', '  - { id: 1 }\n  - { id: 1 }\n', [['NDIS_STATUS_INVALID_PARAMETER', '1']]],
 	])('%s', (_name, vports, expected) => {
 		expect(places(vmqText(vports))).toEqual(expected);
+	});
+
+	test('capabilities that contradict each other are told once, at the capabilities', () => {
+		const [found, ...rest] = check(vmqText('  - { id: 0 }\n  - { id: 1 }\n', 'maxNumQueuePairs: 8'));
+		expect(rest).toEqual([]);
+		expect(found).toMatchObject({ at: 'capabilities' });
+		expect(found?.message).toContain('8 queue pairs (maxNumQueuePairs) are too few for 64 VPorts');
 	});
 
 	test('too many queues in use names both figures and points at the limit', () => {
