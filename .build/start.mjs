@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { build } from './build.mjs';
 import { findOnPath } from './chromium.mjs';
-import { CodeServerUnavailable, cleanEnvironment, installCodeServer } from './code-server.mjs';
+import { CodeServerUnavailable, installCodeServer } from './code-server.mjs';
 import { packageExtension } from './package.mjs';
 import { installExtension, startCodeServer } from './run-code-server.mjs';
 
@@ -28,21 +28,22 @@ if ([...options].some((option) => !['--check', '--code-server'].includes(option)
 }
 
 const stopping = new AbortController();
+const stopped = once(stopping.signal, 'abort');
 process.on('SIGINT', () => stopping.abort());
 process.on('SIGTERM', () => stopping.abort());
 
 /** What runs, latest last; stopped from the end. */
 const cleanups = [];
+let status = 0;
 try {
-	await start();
+	await Promise.race([start(), stopped]);
 } catch (error) {
-	if (!stopping.signal.aborted) {
-		console.error(error instanceof CodeServerUnavailable ? error.message : error);
-		process.exitCode = 1;
-	}
-} finally {
-	for (const cleanup of cleanups.reverse()) await cleanup();
+	console.error(error instanceof CodeServerUnavailable ? error.message : error);
+	status = 1;
 }
+for (const cleanup of cleanups.reverse()) await cleanup();
+// A start that was stopped halfway may still wait for something.
+process.exit(status);
 
 async function start() {
 	await build();
@@ -57,22 +58,18 @@ async function start() {
 		`${JSON.stringify({ 'rssv2.devices': [{ name: 'Example emulator', uri: emulator.uri }] }, undefined, '\t')}\n`,
 	);
 	const code = check || options.has('--code-server') ? undefined : await findOnPath('code');
-	const ended = code === undefined ? await openCodeServer(home, workspace) : await openCode(code, workspace);
+	const opened = code === undefined ? await openCodeServer(home, workspace) : await openCode(code, workspace);
 	if (check) {
 		const adapter = await describe(emulator.socket);
 		console.log(`The emulator answers: ${adapter.name}, ${adapter.mode} mode.`);
 		return;
 	}
 	console.log(`Emulator: ${emulator.uri} (RSSv2: Push to Device… offers it)\nCtrl+C stops everything.`);
-	const stopped = new Promise((resolve) =>
-		stopping.signal.addEventListener('abort', resolve, { once: true }),
-	);
 	const what = await Promise.race([
-		stopped,
 		emulator.ended.then(() => 'The emulator ended.'),
-		...(ended ? [ended.then(() => 'code-server ended.')] : []),
+		...(opened ? [opened.ended.then(() => 'code-server ended.')] : []),
 	]);
-	if (!stopping.signal.aborted) throw new Error(what);
+	throw new Error(what);
 }
 
 /** Runs the command line's emulator on a Unix socket with the adapter of an example. */
@@ -100,7 +97,7 @@ async function startEmulator(home, workspace) {
 			if (output.includes('listening on')) break;
 		}
 	})();
-	await Promise.race([listening, ended, once(stopping.signal, 'abort')]);
+	await Promise.race([listening, ended]);
 	if (!output.includes('listening on')) throw new Error('The emulator did not start.');
 	return { uri, socket, ended };
 }
@@ -158,7 +155,8 @@ async function openCodeServer(home, workspace) {
 	const payload = JSON.stringify([['openFile', file]]);
 	const query = new URLSearchParams({ folder: workspace, payload });
 	console.log(`\nOpen ${server.url}?${query}\n(on this machine only, and open to its users)\n`);
-	return server.ended;
+	// Not the promise itself: an async function would wait for it.
+	return { ended: server.ended };
 }
 
 /** Removes what was started with; a workspace that somebody edited stays. */

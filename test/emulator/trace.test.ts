@@ -34,14 +34,14 @@ afterEach(async () => {
 	await directory.remove();
 });
 
-/** Moves entry 0 of VPort 0 to 0:3. */
+/** Points entry 0 of VPort 0 at 0:2, where it is. */
 const move: OidRequestParams = {
 	oid: 'OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES',
 	type: 'method',
 	processor: '0:2',
 	inputBuffer: Buffer.from(
 		encodeRssSetIndirectionEntries([
-			{ switchId: 0, vportId: 0, flags: 0, indirectionTableIndex: 0, targetProcessor: p('0:3') },
+			{ switchId: 0, vportId: 0, flags: 0, indirectionTableIndex: 0, targetProcessor: p('0:2') },
 		]),
 	).toString('base64'),
 };
@@ -152,8 +152,8 @@ describe('adapter/fresh', () => {
 		});
 		expect(await own.sendRequest('state/get', {})).toMatchObject({ entities: [{ primaryProcessor: '1:2' }] });
 		const before = await other.sendRequest('state/get', {});
-		const moved = { ...move, processor: '1:2' };
-		expect(await own.sendRequest('oid/request', moved)).toMatchObject({ status: 0 });
+		const enable = { ...move, processor: '1:2' };
+		expect(await own.sendRequest('oid/request', enable)).toMatchObject({ status: 0 });
 		expect(await other.sendRequest('state/get', {})).toEqual(before);
 		expect(await other.sendRequest('adapter/describe', {})).toMatchObject({ mode: 'vmq' });
 	});

@@ -29,6 +29,11 @@ test('the preview shows the table, follows the text, and a click on a cell goes 
 	await expect.poll(() => cell(2).textContent(), { timeout: limit }).toBe('0:12');
 
 	await cell(2).click();
+	// The keyboard stays in the table; the text shows the selection and tells it once it has the focus.
+	await expect
+		.poll(() => workbench.editor(example).locator('.selected-text').count(), { timeout: limit })
+		.toBeGreaterThan(0);
+	await workbench.focus(example);
 	const start = text.indexOf(table) + '"0:10", "0:12", '.length;
 	const before = text.slice(0, start).split('\n');
 	await expect

@@ -18,6 +18,11 @@ test.each([
 	['Home', 20, 16],
 	['End', 20, 31],
 	['End', 35, 39],
+	['PageDown', 3, 35],
+	['PageDown', 20, 36],
+	['PageDown', 30, 30],
+	['PageUp', 36, 4],
+	['PageUp', 4, 4],
 	['Enter', 20, undefined],
 ])('%s from entry %i of 40 leads to %s', (key, at, expected) => {
 	expect(to(key, at)).toBe(expected);
@@ -29,7 +34,16 @@ test('Ctrl+Home and Ctrl+End lead to the ends', () => {
 });
 
 test('no key leads out of the grid', () => {
-	const key = fc.constantFrom('ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End');
+	const key = fc.constantFrom(
+		'ArrowUp',
+		'ArrowDown',
+		'ArrowLeft',
+		'ArrowRight',
+		'PageUp',
+		'PageDown',
+		'Home',
+		'End',
+	);
 	fc.assert(
 		fc.property(
 			key,

@@ -19,8 +19,12 @@ export function decodedText({ oid, structure, size, fields, unnamed, problems }:
 		]),
 	];
 	const header = ['offset', 'size', 'field', 'value', 'meaning'];
+	// A key or a name would push all meanings out of sight.
 	const widths = header.map((title, column) =>
-		Math.min(28, Math.max(...[header, ...rows].map((row) => row[column]?.length ?? title.length))),
+		Math.min(
+			column === 3 ? 24 : 60,
+			Math.max(...[header, ...rows].map((row) => row[column]?.length ?? title.length)),
+		),
 	);
 	const line = (cells: readonly string[]) =>
 		`  ${cells

@@ -1,5 +1,4 @@
 import { refuseAffinity } from '../emulator/affinity.js';
-import type { AdapterDescription } from '../emulator/description.js';
 import type { MiniportOptions } from '../emulator/miniport.js';
 import { refused, succeeded } from '../emulator/refuse.js';
 import type { OidRequest, OidResult } from '../emulator/request.js';
@@ -9,7 +8,7 @@ import { statusName } from '../ndis/status.js';
 import { compareFinal } from './compareFinal.js';
 import { requestOf } from './requests.js';
 import { adapterOf } from './roomyAdapter.js';
-import type { Script, ScriptStep } from './script.js';
+import type { Script, ScriptAdapter, ScriptStep } from './script.js';
 
 /** The first thing in which an adapter differs from a script. */
 export interface Difference {
@@ -34,7 +33,7 @@ export type ReplayAnswer = Pick<OidResult, 'status' | 'outputBuffer' | 'refusals
 
 /** What a script wants next of whatever plays the adapter. */
 export type Ask =
-	| { readonly kind: 'fresh'; readonly description: AdapterDescription; readonly options: MiniportOptions }
+	| { readonly kind: 'fresh'; readonly adapter: ScriptAdapter; readonly options: MiniportOptions }
 	| { readonly kind: 'request'; readonly request: OidRequest }
 	| { readonly kind: 'state' };
 
@@ -47,7 +46,7 @@ export type Told = ReplayAnswer | AdapterState | undefined;
  */
 export function* play(script: Script): Generator<Ask, ReplayResult, Told> {
 	const rules = new Set<string>();
-	yield { kind: 'fresh', description: adapterOf(script), options: { defaultVPort: false } };
+	yield { kind: 'fresh', adapter: script, options: { defaultVPort: false } };
 	for (const [i, step] of script.steps.entries()) {
 		const result = yield* playStep(script, step);
 		for (const { rule } of result.refusals) rules.add(rule);
@@ -64,10 +63,9 @@ function* playStep(script: Script, step: ScriptStep): Generator<Ask, ReplayAnswe
 	const { mode } = script;
 	if (mode === 'vmq' || step.op !== 'createVPort')
 		return (yield { kind: 'request', request: requestOf(step, mode) }) as ReplayAnswer;
-	const description = adapterOf(script);
-	const refusal = refuseAffinity(description, step.vportId, step.affinity);
+	const refusal = refuseAffinity(adapterOf(script), step.vportId, step.affinity);
 	if (refusal) return refused(refusal);
-	yield { kind: 'fresh', description, options: { nativeAffinity: step.affinity } };
+	yield { kind: 'fresh', adapter: script, options: { nativeAffinity: step.affinity } };
 	return succeeded();
 }
 

@@ -1,18 +1,18 @@
-import type { AdapterDescription } from '../emulator/description.js';
 import { MiniportAdapter, type MiniportOptions } from '../emulator/miniport.js';
 import type { OidRequest } from '../emulator/request.js';
 import type { AdapterState } from '../emulator/state.js';
 import { ScriptError } from './members.js';
 import { parseScript } from './parseScript.js';
 import { type Ask, play, type ReplayAnswer, type ReplayResult, type Told } from './play.js';
-import type { Script } from './script.js';
+import { adapterOf } from './roomyAdapter.js';
+import type { Script, ScriptAdapter } from './script.js';
 
 export type { Difference, ReplayResult } from './play.js';
 
 /** Something that plays the adapter of a script, reached over a wire. */
 export interface ReplayTarget {
 	/** Makes an adapter for the requests that follow, as its driver leaves it. */
-	fresh(description: AdapterDescription, options: MiniportOptions): Promise<void>;
+	fresh(adapter: ScriptAdapter, options: MiniportOptions): Promise<void>;
 	request(request: OidRequest): Promise<Omit<ReplayAnswer, 'refusals'>>;
 	state(): Promise<AdapterState>;
 }
@@ -60,7 +60,7 @@ function read(line: string): Script | ReplayResult {
 function run(script: Script): ReplayResult {
 	let adapter: MiniportAdapter | undefined;
 	const tell = (ask: Ask): Told => {
-		if (ask.kind === 'fresh') adapter = new MiniportAdapter(ask.description, ask.options);
+		if (ask.kind === 'fresh') adapter = new MiniportAdapter(adapterOf(ask.adapter), ask.options);
 		else return ask.kind === 'request' ? adapter?.request(ask.request) : adapter?.state();
 		return undefined;
 	};
@@ -74,7 +74,7 @@ async function runOn(target: ReplayTarget, script: Script): Promise<ReplayResult
 	const tell = async (ask: Ask): Promise<Told> => {
 		if (ask.kind === 'state') return target.state();
 		if (ask.kind === 'request') return { ...(await target.request(ask.request)), refusals: [] };
-		await target.fresh(ask.description, ask.options);
+		await target.fresh(ask.adapter, ask.options);
 		return undefined;
 	};
 	const played = play(script);

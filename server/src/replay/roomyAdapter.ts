@@ -1,6 +1,6 @@
 import type { AdapterCapabilities, AdapterDescription } from '../emulator/description.js';
 import type { Processor } from '../rss/processor.js';
-import type { Script } from './script.js';
+import type { ScriptAdapter } from './script.js';
 
 const PLENTY = 0x10000;
 /** What a ULONG can hold: any number of queues that a request can say. */
@@ -36,11 +36,7 @@ export function roomyCapabilities(): AdapterCapabilities {
 }
 
 /** The adapter that a script runs on. */
-export function adapterOf({
-	mode,
-	rssProcessors,
-	capabilities,
-}: Pick<Script, 'mode' | 'rssProcessors' | 'capabilities'>): AdapterDescription {
+export function adapterOf({ mode, rssProcessors, capabilities }: ScriptAdapter): AdapterDescription {
 	const processors = [...new Set(rssProcessors)].sort((a, b) => a - b);
 	const [base = 0 as Processor] = processors;
 	return {

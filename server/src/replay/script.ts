@@ -13,6 +13,9 @@ export interface Script {
 	readonly final: ReadonlyMap<number, FinalEntity>;
 }
 
+/** The adapter that a script runs on. */
+export type ScriptAdapter = Pick<Script, 'mode' | 'rssProcessors' | 'capabilities'>;
+
 export type ScriptStep = CreateVPortStep | SetParametersStep | SetIndirectionEntriesStep;
 
 export interface CreateVPortStep {

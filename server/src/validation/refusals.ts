@@ -20,7 +20,9 @@ export function findRefusals(configuration: Configuration): Finding[] {
 	const findings = configuration.entities.flatMap((entity, index) => {
 		for (const request of compileEntity(configuration, entity)) {
 			const { refusals } = miniport.request(encodeRequest(request, configuration.adapter.mode.value));
-			if (refusals.length > 0) return refusals.flatMap((refusal) => toFindings(refusal, entity, index));
+			if (refusals.length > 0) {
+				return refusals.flatMap((refusal) => toFindings(refusal, configuration, entity, index));
+			}
 		}
 		return [];
 	});
@@ -38,14 +40,20 @@ function adapterFinding({ status, message }: Refusal, { adapter }: Configuration
 	return { code, kind: 'refusal', severity: 'error', message, span: adapter.capabilities.span };
 }
 
-function toFindings(refusal: Refusal, entity: ScalingEntity, index: number): Finding[] {
+function toFindings(
+	refusal: Refusal,
+	{ entities }: Configuration,
+	entity: ScalingEntity,
+	index: number,
+): Finding[] {
 	// Too many processors is one cause, told where the first of them is too many; else every culprit is its own.
 	const subjects = refusal.status === Status.NO_QUEUES ? refusal.subjects.slice(0, 1) : refusal.subjects;
 	const spans = distinct(subjects.map((subject) => spanOf(subject, entity)));
-	const related = refusal.related.map((subject) => ({
-		span: spanOf(subject, entity),
-		message: nameOf(subject, entity),
-	}));
+	const related = refusal.related.map((subject) => {
+		// A conflict may be with another VPort; those before this one are on the miniport already.
+		const other = entities.slice(0, index).find(({ vportId }) => vportId.value === subject.vportId) ?? entity;
+		return { span: spanOf(subject, other), message: nameOf(subject, other) };
+	});
 	return (spans.length > 0 ? spans : [headOf(entity)]).map((span) => ({
 		code: statusName(refusal.status),
 		kind: 'refusal' as const,
@@ -92,13 +100,13 @@ function memberSpan(member: RequestMember, entity: ScalingEntity): Span {
 	}
 }
 
-function nameOf(subject: RefusalSubject, entity: ScalingEntity): string {
+function nameOf(subject: RefusalSubject, { numberOfQueues, vportId }: ScalingEntity): string {
 	if (subject.kind === 'steering') {
 		return typeof subject.parameter === 'object'
 			? `entry ${subject.parameter.entry}`
 			: `the ${subject.parameter} processor`;
 	}
-	if (subject.member !== 'numberOfQueues') return subject.member;
-	const { value, assumed } = entity.numberOfQueues;
+	if (subject.member !== 'numberOfQueues') return `${subject.member} of VPort ${vportId.value}`;
+	const { value, assumed } = numberOfQueues;
 	return assumed ? `numberOfQueues is not given: ${value}` : `numberOfQueues: ${value}`;
 }

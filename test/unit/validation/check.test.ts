@@ -80,6 +80,13 @@ describe('a refusal stands at the value that caused it', () => {
 		expect(places(vmqText(vports))).toEqual(expected);
 	});
 
+	test('a hash of its own on an adapter with one hash points at the VPort it conflicts with', () => {
+		const own = 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"], hash: { types: ';
+		const [found, ...rest] = check(vmqText(`  - { id: 0, ${own}[ipv4] } }\n  - { id: 1, ${own}[ipv6] } }\n`));
+		expect(rest).toEqual([]);
+		expect(found).toMatchObject({ at: '[ipv6]', related: [['[ipv4]', expect.stringContaining('VPort 0')]] });
+	});
+
 	test('capabilities that contradict each other are told once, at the capabilities', () => {
 		const [found, ...rest] = check(vmqText('  - { id: 0 }\n  - { id: 1 }\n', 'maxNumQueuePairs: 8'));
 		expect(rest).toEqual([]);

@@ -117,14 +117,14 @@ export class Workbench {
 		await this.page.keyboard.type(replacement);
 	}
 
-	/** `Ln 3, Col 5 (4 selected)` */
+	/** `Ln 3, Col 5 (4 selected)`; empty while no text has the focus. */
 	async selection(): Promise<string> {
-		return (await this.page.locator('#status\\.editor\\.selection').textContent()) ?? '';
+		return (await this.page.locator('#status\\.editor\\.selection').allTextContents()).join();
 	}
 
-	/** The name of the active editor's language. */
+	/** The name of the active editor's language; empty when there is none. */
 	async language(): Promise<string> {
-		return (await this.page.locator('#status\\.editor\\.mode').textContent()) ?? '';
+		return (await this.page.locator('#status\\.editor\\.mode').allTextContents()).join();
 	}
 
 	/** Rows of the open suggestions. */

@@ -8,7 +8,7 @@ export function replayTargetOf(device: EmulatorDevice, signal: AbortSignal): Rep
 		fresh({ mode, rssProcessors, capabilities }, { defaultVPort, nativeAffinity }) {
 			const params = {
 				mode,
-				rssProcessors: rssProcessors.processors.map(formatProcessor),
+				rssProcessors: rssProcessors.map(formatProcessor),
 				capabilities,
 				...(defaultVPort !== undefined && { defaultVPort }),
 				...(nativeAffinity !== undefined && { nativeAffinity: formatProcessor(nativeAffinity) }),
