@@ -38,8 +38,11 @@ let status = 0;
 try {
 	await Promise.race([start(), stopped]);
 } catch (error) {
-	console.error(error instanceof CodeServerUnavailable ? error.message : error);
-	status = 1;
+	// Ctrl+C reaches the children too: that they end then is no failure.
+	if (!stopping.signal.aborted) {
+		console.error(error instanceof CodeServerUnavailable ? error.message : error);
+		status = 1;
+	}
 }
 for (const cleanup of cleanups.reverse()) await cleanup();
 // A start that was stopped halfway may still wait for something.

@@ -27,7 +27,8 @@ const leftOut = [];
 const started = Date.now();
 
 await step('build', () => build());
-if (chosen.includes('lint')) await step('lint', () => run('biome', ['ci', '.']));
+if (chosen.includes('lint'))
+	await step('lint', () => run('biome', ['ci', '.', ...(process.stdout.isTTY ? [] : ['--colors=off'])]));
 if (chosen.includes('types')) {
 	await step('types', async () => {
 		for (const project of ['server', 'client', 'client/webview', 'test']) await run('tsc', ['-p', project]);
@@ -73,7 +74,8 @@ async function run(program, args, env = {}) {
 	const status = await new Promise((resolve, reject) => {
 		const child = spawn(join(root, 'node_modules/.bin', program), args, {
 			cwd: root,
-			env: { ...process.env, ...env },
+			// The warning is about a default of some future vite.
+			env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true', ...env },
 			stdio: ['ignore', 'inherit', 'inherit'],
 			shell: process.platform === 'win32',
 		});

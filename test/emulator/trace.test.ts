@@ -50,7 +50,9 @@ describe('trace', () => {
 	it('tells a client of the requests of others, as they came and as they were answered, until it stops', async () => {
 		const [watcher, driver] = [await client(), await client()];
 		const told: TracedRequest[] = [];
-		watcher.onNotification('oid/traced', (traced) => told.push(traced));
+		watcher.onNotification('oid/traced', (traced) => {
+			told.push(traced);
+		});
 		await driver.sendRequest('oid/request', move);
 		expect(await watcher.sendRequest('trace/start', {})).toEqual({ tracing: true });
 		const answer = await driver.sendRequest<{ outputBuffer: string }>('oid/request', move);
@@ -81,7 +83,9 @@ describe('trace', () => {
 	it('does not tell a client that did not ask, and goes on when one that did is gone', async () => {
 		const [other, watcher, driver] = [await client(), await client(), await client()];
 		const told: unknown[] = [];
-		other.onNotification('oid/traced', (traced) => told.push(traced));
+		other.onNotification('oid/traced', (traced) => {
+			told.push(traced);
+		});
 		await watcher.sendRequest('trace/start', {});
 		watcher.dispose();
 		for (let i = 0; i < 5; i++) await driver.sendRequest('oid/request', move);

@@ -7,7 +7,9 @@ import { rules } from '../../server/src/rules/index.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const anchors = new Set([...readme.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id));
-const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, title]) => title?.toLowerCase().replace(/\W+/g, '-'));
+const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, title]) =>
+	title?.toLowerCase().replace(/\W+/g, '-'),
+);
 
 test('every lint has a place in the README that its diagnostics link to', () => {
 	for (const { id } of rules) expect(anchors).toContain(documentationUrl(id, 'lint').split('#')[1]);
@@ -16,7 +18,9 @@ test('every lint has a place in the README that its diagnostics link to', () => 
 test('so has every status that a file can be refused with', () => {
 	// Of a malformed buffer, of room too small, or of a move by the wrong actor a file is never to blame.
 	const own = new Set(['query-room', 'move-actor', 'move-vport-state', 'set-unknown-vport']);
-	const statuses = Object.entries(ruleTable).flatMap(([id, { status }]) => (own.has(id) ? [] : [statusName(status)]));
+	const statuses = Object.entries(ruleTable).flatMap(([id, { status }]) =>
+		own.has(id) ? [] : [statusName(status)],
+	);
 	for (const status of new Set(statuses)) {
 		expect(anchors, status).toContain(documentationUrl(status, 'refusal').split('#')[1]);
 	}

@@ -115,7 +115,11 @@ describe.skipIf(reasonToSkip)(
 			expect(await after('Control+End')).toBe('entry 63: processor 0:8');
 			expect(await preview.page.locator('[data-entry][tabindex="0"]').count()).toBe(1);
 			await keyboard.press('Enter');
-			expect(await preview.posted()).toEqual([{ type: 'reveal', range: lineRange(163) }]);
+			await keyboard.press('Space');
+			expect(await preview.posted()).toEqual([
+				{ type: 'reveal', range: lineRange(163), focus: true },
+				{ type: 'reveal', range: lineRange(163) },
+			]);
 		});
 
 		test('keys choose an entity', async () => {

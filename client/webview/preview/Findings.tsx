@@ -1,5 +1,6 @@
 import type { EntityView, FindingView } from '../../../server/src/protocol.js';
 import type { Post } from './App.js';
+import { byKeyboard } from './byKeyboard.js';
 import { SeverityIcon } from './Icon.js';
 import { count, severityWord } from './words.js';
 
@@ -49,7 +50,11 @@ function Finding({ finding, title, post }: FindingProps) {
 	const { code, severity, message, range, documentation } = finding;
 	return (
 		<li class="finding">
-			<button type="button" class="message" onClick={() => post({ type: 'reveal', range })}>
+			<button
+				type="button"
+				class="message"
+				onClick={(event) => post({ type: 'reveal', range, ...byKeyboard(event) })}
+			>
 				<SeverityIcon severity={severity} />
 				<span>
 					<strong>{severityWord(severity)}</strong>{' '}

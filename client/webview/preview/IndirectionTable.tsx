@@ -17,7 +17,7 @@ interface IndirectionTableProps {
 	post: Post;
 }
 
-/** The entries row by row. One Tab stop; arrows, Home, End and the page keys move, Enter or a click shows an entry in the text. */
+/** The entries row by row. One Tab stop; arrows, Home, End and the page keys move, Enter goes to an entry in the text, Space and a click show it. */
 export function IndirectionTable({ table, active, colours, cell, onEnter, post }: IndirectionTableProps) {
 	const grid = useRef<HTMLTableElement>(null);
 	const columns = useColumns(grid);
@@ -32,15 +32,16 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 	});
 
 	const go = (index: number) => element(index)?.focus();
-	const reveal = (index: number) => {
+	const reveal = (index: number, focus?: { focus: true }) => {
 		const range = table[index]?.range;
-		if (range) post({ type: 'reveal', range });
+		if (range) post({ type: 'reveal', range, ...focus });
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.altKey || event.metaKey) return;
 		const to = moveInGrid(event, current, columns, table.length);
 		if (to !== undefined) go(to);
-		else if (event.key === 'Enter' || event.key === ' ') reveal(current);
+		else if (event.key === 'Enter') reveal(current, { focus: true });
+		else if (event.key === ' ') reveal(current);
 		else return;
 		event.preventDefault();
 	};

@@ -1,5 +1,6 @@
 import type { EntityView, SteeringView } from '../../../server/src/protocol.js';
 import type { Post } from './App.js';
+import { byKeyboard } from './byKeyboard.js';
 import type { Colours } from './EntityPane.js';
 import { paintClasses } from './palette.js';
 
@@ -17,7 +18,7 @@ export function Steering({ entity, colours, post }: SteeringProps) {
 			type="button"
 			class={`chip ${paintClasses(colours.get(processor))}`}
 			aria-label={`${name}: ${processor}`}
-			onClick={() => post({ type: 'reveal', range })}
+			onClick={(event) => post({ type: 'reveal', range, ...byKeyboard(event) })}
 		>
 			{processor}
 		</button>

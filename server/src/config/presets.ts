@@ -13,11 +13,7 @@ export interface Preset {
 }
 
 /** Every preset, bundled; each is checked against schemas/preset.schema.json by a test. */
-export const presets: readonly Preset[] = [
-	vmmq64,
-	vmmqRestricted,
-	nativeRss,
-] as readonly Preset[];
+export const presets: readonly Preset[] = [vmmq64, vmmqRestricted, nativeRss] as readonly Preset[];
 
 /** The preset that a configuration without one starts from. */
 export function defaultPreset(mode: AdapterMode): Preset {

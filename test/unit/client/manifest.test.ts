@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
+import schema from '../../../schemas/rssv2.schema.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sources = readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' })
@@ -15,6 +16,17 @@ const commands = contributes.commands.map(({ command }) => command);
 test('every command that is contributed exists, and every one that exists is contributed', () => {
 	const registered = [...sources.matchAll(/\bid(?:: | = )'(rssv2\.\w+)'/g)].map(([, id]) => id);
 	expect([...registered].sort()).toEqual([...commands].sort());
+});
+
+test('every context that a menu waits for is set by the code or by VS Code', () => {
+	const conditions = Object.values(contributes.menus)
+		.flat()
+		.map(({ when }) => when)
+		.join(' ');
+	for (const [context] of conditions.matchAll(/\brssv2\.(?!preview\b)\w+/g)) {
+		expect(sources, context).toContain(`'setContext', '${context}'`);
+	}
+	expect(sources).toContain("VIEW_TYPE = 'rssv2.preview'");
 });
 
 test('menus and keys name contributed commands, keys have a form for the Mac', () => {
@@ -63,5 +75,34 @@ test('its languages are its own: other YAML and JSON stays with whoever has it',
 	for (const { id, extensions } of contributes.languages) {
 		expect(id).toMatch(/^rssv2-/);
 		for (const extension of extensions) expect(extension).toMatch(/^\.rssv2\./);
+	}
+});
+
+test('the values that the grammars know are those of the schema', () => {
+	const values = new Set<string>();
+	const collect = (node: unknown): void => {
+		if (typeof node !== 'object' || node === null) return;
+		if ('enum' in node && Array.isArray(node.enum)) {
+			for (const value of node.enum) if (typeof value === 'string') values.add(value);
+		}
+		for (const child of Object.values(node)) collect(child);
+	};
+	collect(schema);
+	expect(values.size).toBeGreaterThan(20);
+	for (const { path } of contributes.grammars) {
+		const grammar = JSON.parse(readFileSync(join(root, path), 'utf8'));
+		const known = new RegExp(grammar.repository.enumeration.match);
+		const around = path.includes('rssv2-json')
+			? (value: string) => `"${value}"`
+			: (value: string) => ` ${value}`;
+		for (const value of values) expect(known.exec(around(value))?.[0], `${path}: ${value}`).toBe(value);
+	}
+});
+
+test('a word, for completion to replace, is a property, a value or a processor', () => {
+	for (const { configuration } of contributes.languages) {
+		const { wordPattern } = JSON.parse(readFileSync(join(root, configuration), 'utf8'));
+		const words = 'numberOfQueues: vmmq-64 ["0:2", "12:'.match(new RegExp(wordPattern, 'g'));
+		expect(words).toEqual(['numberOfQueues', 'vmmq-64', '0:2', '12:']);
 	}
 });

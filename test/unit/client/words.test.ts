@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
+import { statusWords } from '../../../client/src/features/emulator/words.js';
 import { previewHtml } from '../../../client/src/features/preview/html.js';
-import { effects, planText, resultText } from '../../../client/src/features/push/words.js';
+import {
+	confirmationDetail,
+	effects,
+	planText,
+	resultText,
+} from '../../../client/src/features/push/words.js';
 import type { PushPlan } from '../../../server/src/protocol.js';
 
 const change = (n: number) => ({
@@ -55,4 +61,33 @@ test('the preview may load its own script and style, and nothing else', () => {
 	expect(html).not.toContain('unsafe');
 	expect(html.match(/<script /g)).toHaveLength(1);
 	expect(html).toContain('<script nonce="N1" src="https://own/p.js">');
+});
+
+test('the confirmation names file, device, effects and number of steps', () => {
+	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: false, changed: false });
+	for (const words of ['a.rssv2.yaml', 'emulator:///x.sock', '• change VPort 0', '2 steps']) {
+		expect(detail).toContain(words);
+	}
+	expect(detail).not.toMatch(/not saved|changed since/);
+});
+
+test('the confirmation says that the text is not saved, and that it is not the one asked about before', () => {
+	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: true, changed: true });
+	expect(detail).toContain('not saved yet');
+	expect(detail).toContain('changed since you were asked');
+});
+
+test('the status bar names one emulator, counts several, and says where each is', () => {
+	const emulator = (n: number) => ({
+		uri: `emulator:///${n}.sock`,
+		label: `Emulator ${n}`,
+		kind: 'emulator' as const,
+		origin: 'embedded' as const,
+	});
+	expect(statusWords([])).toBeUndefined();
+	expect(statusWords([emulator(1)])?.text).toContain('Emulator 1');
+	const two = statusWords([emulator(1), emulator(2)]);
+	expect(two?.text).toContain('2 emulators');
+	expect(two?.tooltip).toContain('emulator:///1.sock');
+	expect(two?.tooltip).toContain('emulator:///2.sock');
 });

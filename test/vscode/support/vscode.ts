@@ -44,6 +44,7 @@ export class VSCode {
 		const vscode = new VSCode();
 		const serverLog: string[] = [];
 		let home = '';
+		let parent = '';
 		let server: { url: string; stop: () => Promise<void> } | undefined;
 		let browser: Browser | undefined;
 		let context: BrowserContext | undefined;
@@ -63,7 +64,8 @@ export class VSCode {
 		});
 		beforeEach(async () => {
 			if (!server || !browser) throw new Error('VS Code did not start');
-			vscode.folder = await mkdtemp(join(tmpdir(), 'rssv2-folder-'));
+			parent = await mkdtemp(join(tmpdir(), 'rssv2-folder-'));
+			vscode.folder = join(parent, 'adapters');
 			await cp(join(root, 'examples'), vscode.folder, { recursive: true });
 			context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
 			pageLog.length = 0;
@@ -83,7 +85,7 @@ export class VSCode {
 			}
 			vscode.#workbench = undefined;
 			await context?.close();
-			await rm(vscode.folder, { recursive: true, force: true });
+			await rm(parent, { recursive: true, force: true });
 		});
 		afterAll(async () => {
 			await browser?.close();
