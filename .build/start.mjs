@@ -149,6 +149,7 @@ async function openCodeServer(home, workspace) {
 		JSON.stringify({
 			'workbench.startupEditor': 'none',
 			'chat.disableAIFeatures': true,
+			'workbench.secondarySideBar.defaultVisibility': 'hidden',
 			'git.enabled': false,
 		}),
 	);

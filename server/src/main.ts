@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { nodeEnvironment } from './language/nodeEnvironment.js';
+import { NodeEnvironment } from './language/nodeEnvironment.js';
 import { startServer } from './language/server.js';
 
-startServer(createConnection(ProposedFeatures.all), nodeEnvironment);
+startServer(createConnection(ProposedFeatures.all), new NodeEnvironment(process));

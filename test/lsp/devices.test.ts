@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { LSPErrorCodes } from 'vscode-languageserver';
 import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { eventually, LanguageServerUnderTest } from '../support/languageServer.js';
 
 const clean = vmqText(
 	'  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n  - { id: 1, name: sql01, rss: false, primaryProcessor: "0:6" }\n',
@@ -31,7 +34,8 @@ test('an embedded emulator is started, pushed to, read back and stopped; its soc
 		'Lab',
 	]);
 
-	const plan = await server.request('rssv2/push/plan', { uri, device: device.uri });
+	const plan = await server.request('rssv2/push/plan', { uri, device: device.uri, workDoneToken: 'plan-1' });
+	expect(server.progress('plan-1')).toMatchObject([{ kind: 'begin', cancellable: true }, { kind: 'end' }]);
 	expect(plan.changes.map(({ entity, action }) => [entity, action])).toEqual([
 		[expect.stringContaining('VPort 0'), 'change'],
 		[expect.stringContaining('VPort 1'), 'create'],
@@ -95,4 +99,33 @@ test('the sockets of embedded emulators do not outlive the server', async () => 
 	expect(existsSync(path)).toBe(true);
 	expect(await other.stop()).toBe(0);
 	expect(existsSync(path)).toBe(false);
+});
+
+test('nor do they outlive a client that goes without a word', async () => {
+	const other = await LanguageServerUnderTest.start(program.path);
+	const uri = await other.open('e.rssv2.yaml', clean);
+	const { uri: device } = await other.request('rssv2/emulator/start', { uri });
+	const path = decodeURIComponent(device.slice('emulator://'.length));
+	expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+	other.child.stdin?.end();
+	await eventually('the folder to go', () => (existsSync(dirname(path)) ? undefined : true));
+});
+
+test('two emulators of one adapter are told apart', async () => {
+	const uri = await server.open('f.rssv2.yaml', clean.replace('name: Test', 'name: Twin'));
+	const first = await server.request('rssv2/emulator/start', { uri });
+	const second = await server.request('rssv2/emulator/start', { uri });
+	expect([first.label, second.label]).toEqual(['Emulator of Twin', 'Emulator of Twin (2)']);
+	expect(second.uri).not.toBe(first.uri);
+	for (const device of [first, second]) await server.request('rssv2/emulator/stop', { device: device.uri });
+});
+
+test('a plan that is cancelled is answered as cancelled', async () => {
+	const uri = await server.open('g.rssv2.yaml', clean);
+	const device = await server.request('rssv2/emulator/start', { uri });
+	const source = new CancellationTokenSource();
+	const asked = server.connection.sendRequest('rssv2/push/plan', { uri, device: device.uri }, source.token);
+	source.cancel();
+	await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+	await server.request('rssv2/emulator/stop', { device: device.uri });
 });

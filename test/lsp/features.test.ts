@@ -51,6 +51,22 @@ describe('diagnostics', () => {
 		expect(await pull(resultId)).toMatchObject({ kind: 'full', items: [] });
 	});
 
+	test('a document that was closed and is opened anew is not taken for the one before', async () => {
+		const uri = await server.open(name('yaml'), broken);
+		const pull = (previousResultId?: string) =>
+			server.connection.sendRequest<{ kind: string; resultId: string }>('textDocument/diagnostic', {
+				textDocument: { uri },
+				previousResultId,
+			});
+		const { resultId } = await pull();
+		await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+		await server.open(
+			uri.slice('file:///w/'.length),
+			broken.replace('numberOfQueues: 2', 'numberOfQueues: 3'),
+		);
+		expect(await pull(resultId)).toMatchObject({ kind: 'full', items: [] });
+	});
+
 	test('JSON gets the same findings at its own places', async () => {
 		const text =
 			'{ "version": 1, // one\n"adapter": { "name": "x", "mode": "native", "rssProcessors": { "base": "0:0", "max": "0:7" } },\n"scaling": { "numberOfQueues": 1, "indirectionTable": ["0:0", "0:1"] } }';
@@ -127,176 +143,22 @@ describe('hover', () => {
 			await value('{ "version": 1, "adapter": { "rssProcessors": { "ba|se": "0:0" } } }', 'json'),
 		).toContain('*RssBaseProcNumber');
 	});
+	test('an item of a list is explained by the list, and by its own meaning', async () => {
+		const text = await value('version: 1\nadapter:\n  hash: { types: [ipv4, tcp|Ipv4] }\n');
+		expect(text).toContain('Hash types');
+		expect(text).toContain('NDIS_HASH_TCP_IPV4');
+	});
+	test('the range is what is explained, in UTF-16 units', async () => {
+		const { text, position } = caret('version: 1\nadapter: { name: "🙂", mo|de: vmq }\n');
+		const uri = await server.open(name('yaml'), text);
+		const start = text.split('\n')[1]?.indexOf('mode') ?? -1;
+		expect((await server.hover(uri, position))?.range).toEqual({
+			start: { line: 1, character: start },
+			end: { line: 1, character: start + 4 },
+		});
+	});
 	test('nothing where nothing is', async () => {
 		expect(await value('version: 1\n|\n')).toBe('');
-	});
-});
-
-describe('completion', () => {
-	const complete = async (marked: string, extension = 'yaml') => {
-		const { text, position } = caret(marked);
-		const uri = await server.open(name(extension), text);
-		const items = await server.completion(uri, position);
-		const apply = (label: string) => {
-			const item = items.find((one) => one.label === label);
-			const edit = item?.textEdit;
-			if (!edit || !('range' in edit))
-				throw new Error(`no edit for ${label} among ${items.map((one) => one.label)}`);
-			const lines = text.split('\n');
-			const offset = (p: { line: number; character: number }) =>
-				lines.slice(0, p.line).join('\n').length + (p.line > 0 ? 1 : 0) + p.character;
-			return text.slice(0, offset(edit.range.start)) + edit.newText + text.slice(offset(edit.range.end));
-		};
-		return { labels: items.map(({ label }) => label), items, apply };
-	};
-
-	test.each([
-		['at the top', 'yaml', 'version: 1\n|', 'adapter', 'version: 1\nadapter:\n  $0'],
-		['half a word at the top', 'yaml', 'version: 1\nho|', 'host', 'version: 1\nhost:\n  $0'],
-		[
-			'in a nested map',
-			'yaml',
-			'version: 1\nadapter:\n  name: x\n  mo|',
-			'mode',
-			'version: 1\nadapter:\n  name: x\n  mode: $0',
-		],
-		[
-			'in an empty nested map',
-			'yaml',
-			'version: 1\nadapter:\n  |',
-			'name',
-			'version: 1\nadapter:\n  name: $0',
-		],
-		[
-			'in a list item',
-			'yaml',
-			'version: 1\nvports:\n  - id: 0\n    numb|',
-			'numberOfQueues',
-			'version: 1\nvports:\n  - id: 0\n    numberOfQueues: $0',
-		],
-		[
-			'in flow style',
-			'yaml',
-			'version: 1\nvports:\n  - { id: 0, r| }\n',
-			'rss',
-			'version: 1\nvports:\n  - { id: 0, rss: $0 }\n',
-		],
-		[
-			'a value',
-			'yaml',
-			'version: 1\nadapter:\n  mode: |\n',
-			'native',
-			'version: 1\nadapter:\n  mode: native\n',
-		],
-		[
-			'half a value',
-			'yaml',
-			'version: 1\nadapter:\n  mode: na|\n',
-			'native',
-			'version: 1\nadapter:\n  mode: native\n',
-		],
-		[
-			'an item of a flow list',
-			'yaml',
-			'version: 1\nadapter:\n  hash: { types: [ipv4, tcp|] }\n',
-			'tcpIpv4',
-			'version: 1\nadapter:\n  hash: { types: [ipv4, tcpIpv4] }\n',
-		],
-		[
-			'an item of a block list',
-			'yaml',
-			'version: 1\nadapter:\n  hash:\n    types:\n      - ip|\n',
-			'ipv6',
-			'version: 1\nadapter:\n  hash:\n    types:\n      - ipv6\n',
-		],
-		[
-			'a preset',
-			'yaml',
-			'version: 1\nadapter:\n  capabilities: { preset: | }\n',
-			'vmmq-64',
-			'version: 1\nadapter:\n  capabilities: { preset: vmmq-64 }\n',
-		],
-		[
-			'a boolean',
-			'yaml',
-			'version: 1\nvports:\n  - id: 0\n    rss: |\n',
-			'false',
-			'version: 1\nvports:\n  - id: 0\n    rss: false\n',
-		],
-		[
-			'a JSON property without quotes',
-			'json',
-			'{ "version": 1, | }',
-			'adapter',
-			'{ "version": 1, "adapter": { $0 } }',
-		],
-		[
-			'a JSON property in quotes',
-			'json',
-			'{ "version": 1, "ad|" }',
-			'adapter',
-			'{ "version": 1, "adapter": { $0 } }',
-		],
-		[
-			'a JSON property with an open quote',
-			'json',
-			'{ "adapter": { "mo| } }',
-			'mode',
-			'{ "adapter": { "mode": "$0" } }',
-		],
-		[
-			'a JSON value in quotes',
-			'json',
-			'{ "adapter": { "mode": "na|" } }',
-			'native',
-			'{ "adapter": { "mode": "native" } }',
-		],
-		[
-			'a JSON value without quotes',
-			'json',
-			'{ "adapter": { "mode": | } }',
-			'vmq',
-			'{ "adapter": { "mode": "vmq" } }',
-		],
-		[
-			'a JSON name before its colon',
-			'json',
-			'{ "adapter": { "mo|": "vmq" } }',
-			'mode',
-			'{ "adapter": { "mode": "vmq" } }',
-		],
-	])('%s', async (_name, extension, marked, label, expected) => {
-		const { apply } = await complete(marked, extension);
-		expect(apply(label)).toBe(expected);
-	});
-
-	test('what is there already is not offered again', async () => {
-		const { labels } = await complete('version: 1\nadapter:\n  name: x\n  |\n  mode: vmq\n');
-		expect(labels).toContain('rssProcessors');
-		expect(labels).not.toContain('name');
-		expect(labels).not.toContain('mode');
-		expect((await complete('version: 1\nadapter:\n  hash: { types: [ipv4, |] }\n')).labels).not.toContain(
-			'ipv4',
-		);
-	});
-
-	test('a property explains itself', async () => {
-		const { items } = await complete('version: 1\nadapter:\n  mo|');
-		const mode = items.find(({ label }) => label === 'mode');
-		expect(mode?.documentation).toMatchObject({ value: expect.stringContaining('What spreads') });
-	});
-
-	test('where a processor is wanted, those of the RSS set are offered with node and core', async () => {
-		const uri = await server.open(name('yaml'), vmqText('  - { id: 0, primaryProcessor: "0:4" }\n'));
-		expect(await server.diagnostics(uri)).toEqual([]);
-		const { text, position } = caret(vmqText('  - { id: 0, primaryProcessor: "|" }\n'));
-		await server.change(uri, text);
-		const items = await server.completion(uri, position);
-		expect(items.find(({ label }) => label === '0:4')).toMatchObject({
-			detail: 'NUMA node 0, core 2',
-			textEdit: { newText: '"0:4"' },
-		});
-		expect(items.map(({ label }) => label)).not.toContain('1:0');
 	});
 });
 
@@ -357,6 +219,31 @@ describe('preview', () => {
 		expect(model?.stale).toBe(true);
 		expect(model?.entities).toHaveLength(1);
 		expect(model?.findings.map(({ kind }) => kind)).toEqual(['syntax']);
+	});
+	test('keeps what it showed while the adapter is being typed', async () => {
+		const uri = await server.open(name('yaml'), broken);
+		await server.request('rssv2/preview', { uri });
+		await server.change(uri, 'version: 1\nadapter:\n');
+		const model = await server.request('rssv2/preview', { uri });
+		expect(model).toMatchObject({ stale: true, adapter: { name: 'Test' } });
+		expect(model?.entities).toHaveLength(1);
+	});
+	test('takes a name with a bare percent sign as it is', async () => {
+		const uri = await server.open('100%.rssv2.yaml', broken);
+		expect(await server.request('rssv2/preview', { uri })).toMatchObject({ fileName: '100%.rssv2.yaml' });
+	});
+	test('one processor has one colour in the whole file, and in the topology', async () => {
+		const vports =
+			'  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:6", "0:4"] }\n  - { id: 1, primaryProcessor: "0:4", rss: false }\n';
+		const uri = await server.open(name('yaml'), vmqText(vports));
+		const model = await server.request('rssv2/preview', { uri });
+		const coloured = model?.adapter?.topology
+			.flatMap(({ cores }) => cores.flat())
+			.filter(({ colour }) => colour !== undefined);
+		expect(coloured?.map(({ id, colour }) => [id, colour])).toEqual([
+			['0:4', 0],
+			['0:6', 1],
+		]);
 	});
 	test('tells of every check, and knows nothing of what is not open', async () => {
 		const uri = await server.open(name('yaml'), broken);

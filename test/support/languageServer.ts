@@ -17,6 +17,7 @@ import type { Notifications, Requests } from '../../server/src/protocol.js';
 /** What a client says of itself; the default pulls diagnostics and has settings, as VS Code does. */
 export interface ClientOptions {
 	readonly pull?: boolean;
+	readonly snippets?: boolean;
 	readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -34,7 +35,7 @@ export class LanguageServerUnderTest {
 
 	static async start(
 		path: string,
-		{ pull = true, settings = {} }: ClientOptions = {},
+		{ pull = true, snippets = true, settings = {} }: ClientOptions = {},
 	): Promise<LanguageServerUnderTest> {
 		const child = spawn(process.execPath, [path, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
 		const connection = createMessageConnection(
@@ -61,7 +62,10 @@ export class LanguageServerUnderTest {
 			rootUri: null,
 			capabilities: {
 				workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
-				textDocument: { ...(pull && { diagnostic: { dynamicRegistration: false } }) },
+				textDocument: {
+					completion: { completionItem: { snippetSupport: snippets } },
+					...(pull && { diagnostic: { dynamicRegistration: false } }),
+				},
 			},
 		});
 		await connection.sendNotification('initialized', {});

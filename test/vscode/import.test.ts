@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { VSCode } from './support/vscode.js';
 import { limit } from './support/workbench.js';
@@ -30,4 +31,19 @@ test('the output of ethtool -x becomes a configuration without errors', async ()
 	await workbench.webview().locator('[data-entry="7"]').waitFor();
 	expect(await workbench.webview().locator('[data-entry]').count()).toBe(8);
 	expect(await workbench.errors(name).count()).toBe(0);
+});
+
+test('a paste into a new editor becomes a configuration that nobody saved yet', async () => {
+	const { workbench } = vscode;
+	await workbench.run('RSSv2: Import…');
+	await workbench.pick('Paste into a new editor');
+	const question = workbench.notification('Paste the output').first();
+	await question.waitFor();
+	await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).first().waitFor();
+	await workbench.page.keyboard.insertText(ethtool);
+	await workbench.page.locator('.view-line', { hasText: /crc32/ }).first().waitFor();
+	await question.locator('.monaco-button').getByText('Import', { exact: true }).click();
+	await workbench.page.locator('.tab.active.dirty[data-resource-name$=".rssv2.yaml"]').first().waitFor();
+	await expect.poll(() => workbench.language(), { timeout: limit }).toBe('RSSv2 (YAML)');
+	expect(await readdir(vscode.folder)).not.toContain('eth1.rssv2.yaml');
 });

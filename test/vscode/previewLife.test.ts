@@ -14,13 +14,18 @@ test('a preview survives a reload of the window and then follows the file withou
 	await workbench.run('RSSv2: Open Preview to the Side');
 	const cell = (index: number) => workbench.webview().locator(`[data-entry="${index}"]`);
 	await cell(3).waitFor();
-	await workbench.page.reload();
+	const { page } = workbench;
+	await page.evaluate(() => Object.assign(globalThis, { beforeReload: true }));
+	// In order, so that the window is saved; the page's own reload would be a crash to it.
+	await workbench.run('Developer: Reload Window');
+	const reloaded = () => page.evaluate(() => !('beforeReload' in globalThis)).catch(() => false);
+	await expect.poll(reloaded, { timeout: limit }).toBe(true);
 	await cell(3).waitFor();
 	expect(await cell(3).textContent()).toBe('0:8');
 
 	await workbench.focus(example);
 	await workbench.run('View: Close Editor');
-	const tab = workbench.page.locator(`.tab[data-resource-name="${example}"]`);
+	const tab = page.locator(`.tab[data-resource-name="${example}"]`);
 	await tab.first().waitFor({ state: 'detached' });
 	await vscode.write(example, text.replace('"0:6", "0:8"]', '"0:6", "0:2"]'));
 	await expect.poll(() => cell(3).textContent(), { timeout: limit }).toBe('0:2');

@@ -120,7 +120,6 @@ export class PreviewHarness {
 
 /** What an element shows, with a single space wherever there is any. */
 export async function textOf(locator: Locator): Promise<string> {
-	// biome-ignore lint/performance/useDomNodeTextContent: text content runs blocks together, users see them apart.
 	return (await locator.innerText()).replaceAll(/\s+/g, ' ').trim();
 }
 

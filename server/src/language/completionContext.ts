@@ -1,122 +1,157 @@
 import { parseTrees } from '../config/parse.js';
-import type { Span, Syntax, TreeNode } from '../config/tree.js';
+import type { MapNode, ParsedTree, Syntax, TreeNode } from '../config/tree.js';
+import { type CompletionWord, wordAt } from './completionWord.js';
+import { type MissingCommas, missingCommas } from './missingCommas.js';
 import type { PathStep } from './schema.js';
 
 /** Stands where the author types; no configuration has it. */
 const MARKER = 'Cursor7f3a';
 
-/** What could be written at a place. */
-export interface CompletionContext {
-	/** The word around the cursor, without quotes. Offsets into the text. */
-	readonly word: { readonly start: number; readonly end: number; readonly text: string };
-	/** Path of the map into which a property could go, and the names it has already. */
-	readonly property: { readonly path: readonly PathStep[]; readonly taken: readonly string[] } | undefined;
-	/** Path of the value that could be written. */
-	readonly value: { readonly path: readonly PathStep[]; readonly taken: readonly string[] } | undefined;
-	/** What a completion replaces: the word with the quotes around it. */
-	readonly whole: Span;
-	/** The word stands in quotes (of which the last may be missing). */
-	readonly quote: '"' | "'" | '';
-	/** Within `{…}` or `[…]`, where a value does not end at the line's end. */
+/** A place where something can be written. */
+export interface WritablePlace {
+	/** Of the map that a property would join; of the value itself otherwise. */
+	readonly path: readonly PathStep[];
+	/** What the map or list has already: names of properties, values of items. */
+	readonly taken: readonly string[];
+	/** Within `{…}` or `[…]`, as everything in JSON is. */
 	readonly flow: boolean;
-	/** A colon follows the word already. */
-	readonly colonFollows: boolean;
+}
+
+/** What could be written at an offset. */
+export interface CompletionContext extends CompletionWord {
+	/** What has to be set beside whatever is written. */
+	readonly commas: MissingCommas;
+	/** The column of a block that begins here. */
+	readonly indent: number;
+	/** What is replaced follows its key on the key's line: a block has to begin on the next. */
+	readonly followsKey: boolean;
+	readonly property: WritablePlace | undefined;
+	readonly value: WritablePlace | undefined;
 }
 
 /**
- * Finds out what could be written at an offset by writing it: the word under the cursor is replaced by a marker, once as
- * a property and once as a value, and wherever the parser then finds the marker, something of that kind can stand.
+ * Finds out what could be written at an offset by writing it: the word there is replaced by a marker, once as the name
+ * of a property and once as a value, and wherever the parser then finds the marker, something of that kind can stand.
  */
 export function completionContext(text: string, offset: number, syntax: Syntax): CompletionContext {
-	const word = wordAt(text, offset);
-	const quote = quoteBefore(text, word.start);
-	const from = quote ? word.start - 1 : word.start;
-	const to = quote && text.charAt(word.end) === quote ? word.end + 1 : word.end;
-	const rest = /^[ \t]*:/.exec(text.slice(to));
-	const colonFollows = rest !== null;
-	const attempt = (marker: string, after = to) => `${text.slice(0, from)}${marker}${text.slice(after)}`;
-	const written = JSON.stringify(MARKER);
+	const word = wordAt(text, offset, syntax);
+	const { start } = word.whole;
+	const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+	const followsKey = syntax === 'yaml' && /:[ \t]*$/.test(line);
+	const key = /^[ \t]*(?:- +)*/.exec(line)?.[0].length ?? 0;
+	const indent = followsKey ? key + 2 : line.length;
 	// A name that is there already keeps its own colon and value.
-	const asName =
-		syntax === 'json' ? `${written}${colonFollows ? '' : ': null'}` : `${MARKER}${colonFollows ? '' : ': '}`;
-	const asValue = syntax === 'json' ? written : MARKER;
-	const property = findMarker(attempt(asName), syntax, 'key');
-	const value = colonFollows ? undefined : findMarker(attempt(asValue), syntax, 'value');
+	const commas = word.colonFollows
+		? { before: undefined, after: false }
+		: missingCommas(text, word.whole, syntax);
+	const attempts = new Attempts(text, word, commas, syntax);
+	const fits = (place: WritablePlace | undefined) =>
+		// In a block what is written ends with its line: it cannot stand before something else.
+		place && (place.flow || word.endsLine || word.colonFollows) ? place : undefined;
+	const marker = syntax === 'json' ? JSON.stringify(MARKER) : MARKER;
+	const name = word.colonFollows ? marker : `${marker}:${syntax === 'json' ? ' null' : ' '}`;
+	const inBlock = followsKey && attempts.find(`\n${' '.repeat(indent)}${name}`, 'key');
+	const value = word.colonFollows
+		? undefined
+		: attempts.find(`${word.spaceMissing ? ' ' : ''}${marker}`, 'value');
 	return {
-		word,
-		whole: { start: from, end: to },
-		property,
-		value,
-		quote,
-		flow: isFlow(text, from, syntax),
-		colonFollows,
+		...word,
+		commas,
+		indent,
+		followsKey,
+		property: fits(followsKey ? inBlock || undefined : attempts.find(name, 'key')),
+		value: fits(value),
 	};
 }
 
-function wordAt(text: string, offset: number) {
-	let start = offset;
-	while (start > 0 && /[\w:.]/.test(text.charAt(start - 1))) start--;
-	let end = offset;
-	while (end < text.length && /[\w.]/.test(text.charAt(end))) end++;
-	return { start, end, text: text.slice(start, offset) };
-}
+/** Writes markers into a text and looks where the parser finds them. */
+class Attempts {
+	constructor(
+		readonly text: string,
+		readonly word: CompletionWord,
+		readonly commas: MissingCommas,
+		readonly syntax: Syntax,
+	) {}
 
-/** The quote that opens the word, unless an odd number before it on the line says that it closes another. */
-function quoteBefore(text: string, start: number): '"' | "'" | '' {
-	const quote = text.charAt(start - 1);
-	if (quote !== '"' && quote !== "'") return '';
-	const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-	return line.split(quote).length % 2 === 0 ? quote : '';
-}
-
-function isFlow(text: string, before: number, syntax: Syntax): boolean {
-	if (syntax === 'json') return true;
-	let depth = 0;
-	for (const bracket of text
-		.slice(0, before)
-		.replace(/#.*$|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/gm, '')
-		.match(/[[\]{}]/g) ?? []) {
-		depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
-	}
-	return depth > 0;
-}
-
-function findMarker(text: string, syntax: Syntax, as: 'key' | 'value') {
-	for (const { root } of parseTrees(text, syntax)) {
-		const found = root && search(root, [], as);
-		if (found) return found;
-	}
-	return undefined;
-}
-
-interface Found {
-	readonly path: readonly PathStep[];
-	readonly taken: readonly string[];
-}
-
-function search(node: TreeNode, path: readonly PathStep[], as: 'key' | 'value'): Found | undefined {
-	if (node.kind === 'scalar')
-		return as === 'value' && node.value === MARKER ? { path, taken: [] } : undefined;
-	if (node.kind === 'sequence') {
-		for (const [i, item] of node.items.entries()) {
-			const found = search(item, [...path, i], as);
-			if (!found) continue;
-			const isItem = found.path.length === path.length + 1 && as === 'value';
-			return isItem ? { ...found, taken: scalars(node.items) } : found;
+	find(marker: string, as: 'key' | 'value'): WritablePlace | undefined {
+		const text = this.#write(marker);
+		const trees = parseTrees(text, this.syntax);
+		// What breaks a text that is whole without it cannot be right; in a broken one that cannot be told.
+		if (isBroken(trees) && !isBroken(parseTrees(this.#write(''), this.syntax))) return undefined;
+		for (const { root } of trees) {
+			const found = root && new Search(text, as, this.word.colonFollows).in(root, [], false);
+			if (found) return found;
 		}
 		return undefined;
 	}
-	if (as === 'key' && node.entries.some(({ key }) => key.value === MARKER)) {
-		return {
-			path,
-			taken: node.entries.map(({ key }) => String(key.value)).filter((name) => name !== MARKER),
+
+	#write(written: string): string {
+		const { start, end } = this.word.whole;
+		if (written === '') return this.text.slice(0, start) + this.text.slice(end);
+		const before = this.commas.before ?? start;
+		const comma = (missing: boolean) => (missing ? ',' : '');
+		const ahead = `${this.text.slice(0, before)}${comma(this.commas.before !== undefined)}${this.text.slice(before, start)}`;
+		return `${ahead}${written}${comma(this.commas.after)}${this.text.slice(end)}`;
+	}
+}
+
+function isBroken(trees: readonly ParsedTree[]): boolean {
+	return trees.some(({ problems }) => problems.some(({ code }) => code !== 'duplicate-key'));
+}
+
+class Search {
+	constructor(
+		readonly text: string,
+		readonly as: 'key' | 'value',
+		/** The marker stands for a name that has its value. */
+		readonly named: boolean,
+	) {}
+
+	in(node: TreeNode, path: readonly PathStep[], inFlow: boolean): WritablePlace | undefined {
+		if (node.kind === 'scalar') {
+			return this.as === 'value' && node.value === MARKER ? { path, taken: [], flow: inFlow } : undefined;
+		}
+		const flow = inFlow || /[{[]/.test(this.text.charAt(node.start));
+		if (node.kind === 'sequence') return this.#inItems(node.items, path, flow);
+		if (this.as === 'key') {
+			const at = node.entries.findIndex(({ key }) => key.value === MARKER);
+			// What stands below and deeper would become the value of the new name.
+			const value = node.entries[at]?.value;
+			if (value && value.kind !== 'scalar' && !this.named) return undefined;
+			if (at >= 0) return flow || this.#isAligned(node, at) ? { path, taken: names(node), flow } : undefined;
+		}
+		for (const { key, value } of node.entries) {
+			const found = value && this.in(value, [...path, String(key.value)], flow);
+			if (found) return found;
+		}
+		return undefined;
+	}
+
+	#inItems(items: readonly TreeNode[], path: readonly PathStep[], flow: boolean): WritablePlace | undefined {
+		for (const [i, item] of items.entries()) {
+			const found = this.in(item, [...path, i], flow);
+			if (found) return item.kind === 'scalar' ? { ...found, taken: scalars(items) } : found;
+		}
+		return undefined;
+	}
+
+	/** A property of a block stands under its siblings; the parser is more forgiving, but the file would be wrong. */
+	#isAligned({ entries, start, end }: MapNode, marker: number): boolean {
+		const column = (offset: number) => {
+			const line = this.text.lastIndexOf('\n', offset - 1) + 1;
+			return offset - line - (this.text.charAt(line) === '\ufeff' ? 1 : 0);
 		};
+		// What a merge key brought in stands elsewhere.
+		const siblings = entries.filter(({ key }, i) => i !== marker && start <= key.start && key.start < end);
+		const own = entries[marker];
+		return (
+			!own || siblings.length === 0 || siblings.some(({ key }) => column(key.start) === column(own.start))
+		);
 	}
-	for (const { key, value } of node.entries) {
-		const found = value && search(value, [...path, String(key.value)], as);
-		if (found) return found;
-	}
-	return undefined;
+}
+
+function names({ entries }: MapNode): string[] {
+	return entries.map(({ key }) => String(key.value)).filter((name) => name !== MARKER);
 }
 
 function scalars(items: readonly TreeNode[]): string[] {

@@ -1,5 +1,4 @@
 import type { Connection } from 'vscode-languageserver';
-import { openDevice } from '../devices/open.js';
 import type { PushProgress } from '../devices/push.js';
 import { deviceLabel } from '../devices/uri.js';
 import { deviceConfiguration } from '../import/deviceBody.js';
@@ -13,19 +12,16 @@ import { PushSessions, type WithDevice } from './pushSessions.js';
 import { notify, onCustomRequest, signalOf } from './requests.js';
 import { failure } from './runner.js';
 
-/**
- * The requests about devices: list, embedded emulators, push, pull, import. Answers a function that stops everything
- * that was started for them.
- */
+/** The requests about devices: list, embedded emulators, push, pull, import. */
 export function registerDeviceRequests(
 	connection: Connection,
 	store: AnalysisStore,
 	environment: Environment,
 	readSetting: (section: string) => Promise<unknown>,
-): () => Promise<void> {
+): void {
 	const emulators = new EmbeddedEmulators(environment, () => notify(connection, 'rssv2/devicesChanged', {}));
 	const withDevice: WithDevice = async (uri, signal, work) => {
-		const device = await openDevice(uri, { signal, environment: environment.variables });
+		const device = await environment.openDevice(uri, signal);
 		try {
 			return await work(device);
 		} finally {
@@ -52,33 +48,49 @@ export function registerDeviceRequests(
 	};
 
 	onCustomRequest(connection, 'rssv2/devices', list);
-	onCustomRequest(connection, 'rssv2/emulator/start', ({ uri }) => {
-		const { any } = configurationOf(uri);
-		if (!any)
-			throw failure(
-				'The file describes no adapter yet: an emulator needs its name, mode and RSS processors.',
-			);
-		return emulators.start(any);
-	});
-	onCustomRequest(connection, 'rssv2/emulator/stop', async ({ device }) => {
-		if (!(await emulators.stop(device))) throw failure('No such emulator runs in this window.');
-		return null;
-	});
-	onCustomRequest(connection, 'rssv2/push/plan', async ({ uri, device }, token) => {
+	onCustomRequest(
+		connection,
+		'rssv2/emulator/start',
+		({ uri }) => {
+			const { any } = configurationOf(uri);
+			if (!any)
+				throw failure(
+					'The file describes no adapter yet: an emulator needs its name, mode and RSS processors.',
+				);
+			return emulators.start(any);
+		},
+		{ keepResult: true },
+	);
+	onCustomRequest(
+		connection,
+		'rssv2/emulator/stop',
+		async ({ device }) => {
+			if (!(await emulators.stop(device))) throw failure('No such emulator runs in this window.');
+			return null;
+		},
+		{ keepResult: true },
+	);
+	onCustomRequest(connection, 'rssv2/push/plan', async ({ uri, device, workDoneToken }, token) => {
 		const item = await find(device);
 		const { configuration, errors } = configurationOf(uri);
 		if (!configuration) {
 			const refused = `The file has ${errors} ${errors === 1 ? 'error' : 'errors'}: a push would be refused.`;
 			return { device: item, refused, changes: [], steps: [] };
 		}
-		return sessions.plan(configuration, item, signalOf(token));
+		const progress = reporter(connection, workDoneToken, `Reading ${item.label}`);
+		return sessions.plan(configuration, item, signalOf(token)).finally(progress.done);
 	});
-	onCustomRequest(connection, 'rssv2/push/apply', async ({ planId, workDoneToken }, token) => {
-		const progress = reporter(connection, workDoneToken);
-		const result = await sessions.apply(planId, signalOf(token), progress.report).finally(progress.done);
-		if (!result) throw failure('This plan was applied already, or is too old: plan again.');
-		return result;
-	});
+	onCustomRequest(
+		connection,
+		'rssv2/push/apply',
+		async ({ planId, workDoneToken }, token) => {
+			const progress = reporter(connection, workDoneToken, 'Push');
+			const result = await sessions.apply(planId, signalOf(token), progress.report).finally(progress.done);
+			if (!result) throw failure('This plan was applied already, or is too old: plan again.');
+			return result;
+		},
+		{ keepResult: true },
+	);
 	onCustomRequest(connection, 'rssv2/pull', ({ device }, token) => {
 		const signal = signalOf(token);
 		return withDevice(device, signal, async (open) => {
@@ -92,15 +104,14 @@ export function registerDeviceRequests(
 		if (!outcome.understood) throw failure(outcome.message);
 		return { files: outcome.files, warnings: outcome.warnings };
 	});
-	return () => emulators.dispose();
 }
 
-/** Tells the steps of a push to the client's progress, if it gave a token. */
-function reporter(connection: Connection, workDoneToken: string | number | undefined) {
+/** Tells how far the work is to the client's progress, if it gave a token. */
+function reporter(connection: Connection, workDoneToken: string | number | undefined, title: string) {
 	if (workDoneToken === undefined) return { report: () => {}, done: () => {} };
 	const send = (value: object) =>
 		void connection.sendNotification('$/progress', { token: workDoneToken, value });
-	send({ kind: 'begin', title: 'Push', percentage: 0, cancellable: true });
+	send({ kind: 'begin', title, percentage: 0, cancellable: true });
 	return {
 		report: ({ description, done, total }: PushProgress) =>
 			send({

@@ -8,8 +8,12 @@ export interface Analysis {
 	readonly version: number;
 	readonly text: string;
 	readonly check: CheckResult;
+	/** Names this analysis among all of this server: a version alone comes again when a document is opened again. */
+	readonly id: string;
 	/** The latest analysis whose text could be parsed: this one, or an earlier one while the text is broken. */
 	readonly lastGood: Analysis | undefined;
+	/** The latest of those that described an adapter: while its lines are being typed it is an earlier one. */
+	readonly lastComplete: Analysis | undefined;
 }
 
 /** Where open documents are found. */
@@ -17,9 +21,23 @@ export interface OpenDocuments {
 	get(uri: string): TextDocument | undefined;
 }
 
+class DocumentAnalysis implements Analysis {
+	lastGood: Analysis | undefined;
+	lastComplete: Analysis | undefined;
+
+	constructor(
+		readonly uri: string,
+		readonly version: number,
+		readonly text: string,
+		readonly check: CheckResult,
+		readonly id: string,
+	) {}
+}
+
 /** Analyses each document once per version, and remembers the last version that could be parsed. */
 export class AnalysisStore {
 	readonly #analyses = new Map<string, Analysis>();
+	#made = 0;
 
 	constructor(readonly documents: OpenDocuments) {}
 
@@ -31,10 +49,17 @@ export class AnalysisStore {
 		if (known?.version === document.version) return known;
 		const text = document.getText();
 		const check = checkText(text, { syntax: syntaxOfDocument(document) });
-		const analysis = { uri, version: document.version, text, check };
-		const made = isBroken(check) ? { ...analysis, lastGood: known?.lastGood } : withItself(analysis);
+		const good = !isBroken(check);
+		const made = new DocumentAnalysis(uri, document.version, text, check, String(++this.#made));
+		made.lastGood = good ? made : known?.lastGood;
+		made.lastComplete = good && check.configuration ? made : known?.lastComplete;
 		this.#analyses.set(uri, made);
 		return made;
+	}
+
+	/** Whether a document was analysed since it was opened. */
+	has(uri: string): boolean {
+		return this.#analyses.has(uri);
 	}
 
 	/** Forgets a closed document. */
@@ -47,15 +72,6 @@ function isBroken({ documents }: CheckResult): boolean {
 	return documents.some(
 		({ tree }) => !tree.root || tree.problems.some(({ code }) => code !== 'duplicate-key'),
 	);
-}
-
-function withItself(analysis: Omit<Analysis, 'lastGood'>): Analysis {
-	const made: Omit<Analysis, 'lastGood'> & { lastGood: Analysis | undefined } = {
-		...analysis,
-		lastGood: undefined,
-	};
-	made.lastGood = made;
-	return made;
 }
 
 function syntaxOfDocument({ languageId, uri }: TextDocument): Syntax {

@@ -1,22 +1,16 @@
-import { join } from 'node:path';
 import type { Configuration } from '../config/model.js';
-import { EmulatorServer } from '../daemon/emulatorServer.js';
-import { formatDeviceUri } from '../devices/uri.js';
-import { MiniportAdapter } from '../emulator/miniport.js';
 import type { DeviceItem } from '../protocol.js';
 import { describeAdapter } from '../validation/compile.js';
-import type { Environment } from './environment.js';
+import type { Environment, RunningEmulator } from './environment.js';
 
-interface Running {
+interface Listed {
 	readonly item: DeviceItem;
-	readonly server: EmulatorServer;
+	readonly emulator: RunningEmulator;
 }
 
-/** The emulators that run inside this server, each on a socket of its own in a private folder. */
+/** The emulators that run inside this server. */
 export class EmbeddedEmulators {
-	readonly #running = new Map<string, Running>();
-	#folder: Promise<string> | undefined;
-	#started = 0;
+	readonly #running = new Map<string, Listed>();
 
 	constructor(
 		readonly environment: Environment,
@@ -30,19 +24,11 @@ export class EmbeddedEmulators {
 
 	/** Starts a fresh emulator of a configuration's adapter. */
 	async start(configuration: Configuration): Promise<DeviceItem> {
-		this.#folder ??= this.environment.makePrivateFolder();
-		const path = join(await this.#folder, `emulator-${++this.#started}.sock`);
 		const description = describeAdapter(configuration);
-		const server = new EmulatorServer(new MiniportAdapter(description));
-		await server.listen({ kind: 'unix', path });
-		const uri = formatDeviceUri({ kind: 'emulator', transport: 'unix', path });
-		const item: DeviceItem = {
-			uri,
-			label: `Emulator of ${description.name}`,
-			kind: 'emulator',
-			origin: 'embedded',
-		};
-		this.#running.set(uri, { item, server });
+		const emulator = await this.environment.startEmulator(description);
+		const label = this.#unused(`Emulator of ${description.name}`);
+		const item: DeviceItem = { uri: emulator.uri, label, kind: 'emulator', origin: 'embedded' };
+		this.#running.set(emulator.uri, { item, emulator });
 		this.changed();
 		return item;
 	}
@@ -52,17 +38,17 @@ export class EmbeddedEmulators {
 		const running = this.#running.get(uri);
 		if (!running) return false;
 		this.#running.delete(uri);
-		await running.server.close();
+		await running.emulator.stop();
 		this.changed();
 		return true;
 	}
 
-	/** Stops all and removes their folder. */
-	async dispose(): Promise<void> {
-		const servers = [...this.#running.values()];
-		this.#running.clear();
-		await Promise.allSettled(servers.map(({ server }) => server.close()));
-		if (this.#folder) await this.environment.removeFolder(await this.#folder);
-		this.#folder = undefined;
+	/** A second emulator of one adapter is told apart by a number. */
+	#unused(label: string): string {
+		const used = new Set(this.list().map((item) => item.label));
+		if (!used.has(label)) return label;
+		let n = 2;
+		while (used.has(`${label} (${n})`)) n++;
+		return `${label} (${n})`;
 	}
 }

@@ -1,9 +1,19 @@
+import type { Device } from '../devices/device.js';
+import type { AdapterDescription } from '../emulator/description.js';
+
 /** What the server needs of the platform it runs on, injected so that nothing else asks for it. */
 export interface Environment {
-	/** Environment variables: where the tokens of devices are looked up. */
-	readonly variables: Readonly<Record<string, string | undefined>>;
-	/** A new folder that only this user can enter, for the sockets of embedded emulators. */
-	makePrivateFolder(): Promise<string>;
-	/** Removes such a folder with all in it. */
-	removeFolder(path: string): Promise<void>;
+	/** Connects to the device that a URI names; the caller closes it. @throws DeviceError */
+	openDevice(uri: string, signal: AbortSignal): Promise<Device>;
+	/** Starts an emulator of an adapter that only this user can reach. */
+	startEmulator(description: AdapterDescription): Promise<RunningEmulator>;
+	/** Ends what was started and removes what it left behind. */
+	dispose(): Promise<void>;
+}
+
+/** An emulator that runs within the server. */
+export interface RunningEmulator {
+	/** Its device URI. */
+	readonly uri: string;
+	stop(): Promise<void>;
 }

@@ -13,13 +13,13 @@ import { colours, topologyOf } from './topology.js';
 
 /** What the preview shows of a document: its last readable state, with the findings of the text as it is now. */
 export function previewModelOf(analysis: Analysis): PreviewModel {
-	const shown = analysis.lastGood ?? analysis;
+	const shown = analysis.lastComplete ?? analysis;
 	const { configuration, lines, findings } = shown.check;
 	const keys = (configuration?.entities ?? []).map((entity) => keyOf(entity, configuration));
 	return {
 		uri: analysis.uri,
 		version: analysis.version,
-		fileName: decodeURIComponent(analysis.uri.slice(analysis.uri.lastIndexOf('/') + 1)),
+		fileName: fileNameOf(analysis.uri),
 		stale: shown !== analysis,
 		...(configuration && { adapter: adapterView(configuration) }),
 		entities: (configuration?.entities ?? []).map((entity, i) =>
@@ -33,6 +33,16 @@ export function previewModelOf(analysis: Analysis): PreviewModel {
 		),
 		findings: analysis.check.findings.map((finding) => findingView(finding, keys, analysis.check.lines)),
 	};
+}
+
+/** The last part of a URI, decoded where it can be: a client may send `%` as it is. */
+function fileNameOf(uri: string): string {
+	const name = uri.slice(uri.lastIndexOf('/') + 1);
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
 }
 
 function keyOf(entity: ScalingEntity, configuration: Configuration | undefined): string {

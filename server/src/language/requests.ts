@@ -12,12 +12,14 @@ export function onCustomRequest<K extends keyof Requests>(
 	connection: Connection,
 	method: K,
 	handler: Handler<K>,
+	options: { readonly keepResult?: boolean } = {},
 ): void {
 	// The library's type asks whether the result extends null, which the compiler cannot decide for an open K.
 	const safe: GenericRequestHandler<unknown, void> = safely<Requests[K]['params'], unknown>(
 		connection.console,
 		method,
 		handler,
+		options,
 	);
 	connection.onRequest(method, safe);
 }

@@ -1,9 +1,4 @@
-import {
-	type CancellationToken,
-	LSPErrorCodes,
-	type RemoteConsole,
-	ResponseError,
-} from 'vscode-languageserver';
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
 /** Says in a log what went wrong; the only boundary for errors of handlers. */
 export interface ErrorLog {
@@ -12,12 +7,15 @@ export interface ErrorLog {
 
 /**
  * Wraps a handler so that it is cancellable and safe. What the client has cancelled by the time its turn comes is not
- * begun; an exception is logged and answered as an error, and never reaches the connection.
+ * begun; an exception is logged and answered as an error, and never reaches the connection. What a handler throws
+ * because it was cancelled is no error.
+ * @param keepResult the handler changes something: what became of it is answered even if it was cancelled meanwhile
  */
 export function safely<P, R, E = void>(
-	log: ErrorLog | RemoteConsole,
+	log: ErrorLog,
 	name: string,
 	handler: (params: P, token: CancellationToken) => R | Promise<R>,
+	{ keepResult = false } = {},
 ): (params: P, token: CancellationToken) => Promise<R | ResponseError<E>> {
 	return async (params, token) => {
 		// Lets a cancellation that is already on the wire be read before the work begins.
@@ -25,8 +23,9 @@ export function safely<P, R, E = void>(
 		if (token.isCancellationRequested) return cancelled<E>();
 		try {
 			const result = await handler(params, token);
-			return token.isCancellationRequested && !name.startsWith('rssv2/push') ? cancelled<E>() : result;
+			return token.isCancellationRequested && !keepResult ? cancelled<E>() : result;
 		} catch (error) {
+			if (token.isCancellationRequested) return cancelled<E>();
 			if (error instanceof ResponseError) return error as ResponseError<E>;
 			log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 			const message = error instanceof Error ? error.message : String(error);

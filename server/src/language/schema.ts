@@ -17,6 +17,7 @@ export interface Schema {
 	readonly required?: readonly string[];
 	readonly properties?: Readonly<Record<string, Schema>>;
 	readonly additionalProperties?: boolean | Schema;
+	readonly propertyNames?: { readonly pattern?: string };
 	readonly items?: Schema;
 	readonly minimum?: number;
 	readonly maximum?: number;
@@ -46,7 +47,8 @@ export function schemaAt(path: readonly PathStep[]): Schema | undefined {
 	return schema;
 }
 
-function resolve(schema: Schema | undefined): Schema | undefined {
+/** The schema itself, or the definition that it refers to. */
+export function resolve(schema: Schema | undefined): Schema | undefined {
 	const name = schema?.$ref?.split('/').at(-1);
 	return name === undefined ? schema : root.definitions?.[name];
 }

@@ -31,6 +31,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	const store = new AnalysisStore(documents);
 	let client: ClientCapabilities = {};
 	const pulls = () => client.textDocument?.diagnostic !== undefined;
+	const snippets = () => client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
 	const readSetting = async (section: string): Promise<unknown> =>
 		client.workspace?.configuration ? connection.workspace.getConfiguration(section) : undefined;
 
@@ -46,7 +47,7 @@ export function startServer(connection: Connection, environment: Environment): v
 					save: { includeText: false },
 				},
 				hoverProvider: true,
-				completionProvider: { triggerCharacters: ['"', "'", ':', ' ', '-', '[', '{', ','] },
+				completionProvider: { triggerCharacters: ['"', "'", ':', ' ', '[', '{', ','] },
 				documentSymbolProvider: true,
 				diagnosticProvider: {
 					identifier: 'rssv2',
@@ -82,7 +83,10 @@ export function startServer(connection: Connection, environment: Environment): v
 				`check: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
 			),
 	);
-	documents.onDidChangeContent(({ document }) => settle.touch(document.uri));
+	documents.onDidChangeContent(({ document: { uri } }) => {
+		if (store.has(uri)) settle.touch(uri);
+		else settle.now(uri); // just opened
+	});
 	documents.onDidSave(({ document }) => settle.now(document.uri));
 	documents.onDidClose(({ document: { uri } }) => {
 		settle.forget(uri);
@@ -97,7 +101,7 @@ export function startServer(connection: Connection, environment: Environment): v
 			({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): DocumentDiagnosticReport => {
 				const analysis = store.get(uri);
 				if (!analysis) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-				const resultId = String(analysis.version);
+				const resultId = analysis.id;
 				if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
 				return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(analysis) };
 			},
@@ -112,7 +116,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	connection.onCompletion(
 		safely(connection.console, 'completion', ({ textDocument, position }) => {
 			const analysis = store.get(textDocument.uri);
-			return analysis ? completionsAt(analysis, position) : [];
+			return analysis ? completionsAt(analysis, position, snippets()) : [];
 		}),
 	);
 	connection.onDocumentSymbol(
@@ -125,10 +129,10 @@ export function startServer(connection: Connection, environment: Environment): v
 		const analysis = store.get(uri);
 		return analysis ? previewModelOf(analysis) : null;
 	});
-	const stopDevices = registerDeviceRequests(connection, store, environment, readSetting);
+	registerDeviceRequests(connection, store, environment, readSetting);
 	connection.onShutdown(async () => {
 		settle.dispose();
-		await stopDevices();
+		await environment.dispose();
 	});
 	documents.listen(connection);
 	connection.listen();
