@@ -26,6 +26,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
 	const chromium = await findChromium();
 	if (chromium === undefined) throw new Error('no Chromium: install it, or name one in RSSV2_CHROMIUM');
+	await rm(join(project.config.root, 'test-results'), { recursive: true, force: true });
 	const programs = await installCodeServer((line: string) => console.log(line));
 	const home = await mkdtemp(join(tmpdir(), 'rssv2-e2e-'));
 	const extensionsDir = join(home, 'extensions');
