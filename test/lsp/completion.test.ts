@@ -241,6 +241,19 @@ test('a file with VPorts is not offered the scaling of the adapter, nor the othe
 	expect((await complete('version: 1\nscaling: {}\n|', 'yaml')).labels).not.toContain('vports');
 });
 
+test('long tables elsewhere change nothing of what is offered', async () => {
+	const vport = (entries: number) =>
+		`  - { id: 0, indirectionTable: [${Array.from({ length: entries }, () => '"0:2"').join(', ')}], | }\n`;
+	const short = await complete(vmqText(`${vport(1)}  - { id: 1, indirectionTable: ["0:2"] }\n`), 'yaml');
+	const table = Array.from({ length: 128 }, (_, i) => `\n        '0:${2 + (i % 8)}'`).join(',');
+	const long = await complete(
+		vmqText(`${vport(64)}  - id: 1\n    indirectionTable: [${table}\n    ]\n`),
+		'yaml',
+	);
+	expect(short.labels).toContain('numberOfQueues');
+	expect(long.labels).toEqual(short.labels);
+});
+
 test('a property and each enumerated value explain themselves', async () => {
 	const mode = (await complete('adapter:\n  mo|', 'yaml')).item('mode');
 	expect(mode.documentation).toMatchObject({ value: expect.stringContaining('What spreads') });

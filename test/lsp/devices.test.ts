@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { LSPErrorCodes } from 'vscode-languageserver';
+import type { Requests } from '../../server/src/protocol.js';
 import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
 import { eventually, LanguageServerUnderTest } from '../support/languageServer.js';
@@ -128,4 +129,37 @@ test('a plan that is cancelled is answered as cancelled', async () => {
 	source.cancel();
 	await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
 	await server.request('rssv2/emulator/stop', { device: device.uri });
+});
+
+test('cancelling a push puts the device back, and says so', async () => {
+	const many = Array.from(
+		{ length: 50 },
+		(_, i) => `  - { id: ${i}, indirectionTable: ["0:${2 + (i % 4)}"] }\n`,
+	);
+	const uri = await server.open('h.rssv2.yaml', vmqText(many.join('')));
+	const device = await server.request('rssv2/emulator/start', { uri });
+	const plan = await server.request('rssv2/push/plan', { uri, device: device.uri });
+	expect(plan.steps.length).toBeGreaterThan(50);
+	const source = new CancellationTokenSource();
+	const applied = server.connection.sendRequest<Requests['rssv2/push/apply']['result']>(
+		'rssv2/push/apply',
+		{ planId: plan.planId, workDoneToken: 'push-2' },
+		source.token,
+	);
+	await eventually('the first step', () => server.progress('push-2')[1]);
+	source.cancel();
+	expect(await applied).toMatchObject({ outcome: 'cancelled', differences: [] });
+	const again = await server.request('rssv2/push/plan', { uri, device: device.uri });
+	expect(again.changes).toEqual(plan.changes);
+	await server.request('rssv2/emulator/stop', { device: device.uri });
+});
+
+test('a client that sends its settings is heard as well', async () => {
+	const other = await LanguageServerUnderTest.start(program.path, { configuration: false });
+	expect(await other.request('rssv2/devices', {})).toEqual([]);
+	await other.connection.sendNotification('workspace/didChangeConfiguration', {
+		settings: { rssv2: { devices: [{ name: 'Lab', uri: 'emulator:///run/lab.sock' }] } },
+	});
+	expect(await other.request('rssv2/devices', {})).toMatchObject([{ label: 'Lab', origin: 'settings' }]);
+	await other.stop();
 });

@@ -18,6 +18,8 @@ import type { Notifications, Requests } from '../../server/src/protocol.js';
 export interface ClientOptions {
 	readonly pull?: boolean;
 	readonly snippets?: boolean;
+	/** False: the server cannot ask for settings. */
+	readonly configuration?: boolean;
 	readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -35,7 +37,7 @@ export class LanguageServerUnderTest {
 
 	static async start(
 		path: string,
-		{ pull = true, snippets = true, settings = {} }: ClientOptions = {},
+		{ pull = true, snippets = true, configuration = true, settings = {} }: ClientOptions = {},
 	): Promise<LanguageServerUnderTest> {
 		const child = spawn(process.execPath, [path, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
 		const connection = createMessageConnection(
@@ -61,7 +63,7 @@ export class LanguageServerUnderTest {
 			processId: process.pid,
 			rootUri: null,
 			capabilities: {
-				workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+				workspace: { configuration, didChangeConfiguration: { dynamicRegistration: true } },
 				textDocument: {
 					completion: { completionItem: { snippetSupport: snippets } },
 					...(pull && { diagnostic: { dynamicRegistration: false } }),

@@ -38,7 +38,9 @@ const problems: Readonly<Record<string, readonly [code: string, message: string]
 const END = 17;
 
 /** JSON with comments and trailing commas → tree. Only the first syntax problem is told: what follows it is guesswork. */
-export function parseJson(text: string): ParsedTree {
+export function parseJson(written: string): ParsedTree {
+	// A byte order mark is no part of the text; a space in its place keeps every offset.
+	const text = written.replace(/^\ufeff/, ' ');
 	refuseDeep(text);
 	const errors: ParseError[] = [];
 	const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });

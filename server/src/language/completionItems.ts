@@ -6,7 +6,8 @@ import {
 	MarkupKind,
 	type TextEdit,
 } from 'vscode-languageserver';
-import { type CompletionContext, completionContext, type WritablePlace } from './completionContext.js';
+import type { WritablePlace } from './completionAttempts.js';
+import { type CompletionContext, completionContext } from './completionContext.js';
 import type { Analysis } from './documents.js';
 import { finish, type Layout, withoutStops } from './skeleton.js';
 

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { formatProcessor } from '../rss/processor.js';
-import type { WritablePlace } from './completionContext.js';
+import type { WritablePlace } from './completionAttempts.js';
 import { type CompletionTask, orderOf, type Proposal } from './completionItems.js';
 
 /**

@@ -1,5 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import type { WritablePlace } from './completionContext.js';
+import type { WritablePlace } from './completionAttempts.js';
 import { type CompletionTask, orderOf } from './completionItems.js';
 import { processorProposals } from './completionProcessors.js';
 import { describeProperty } from './describe.js';

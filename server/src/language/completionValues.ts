@@ -1,5 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import type { WritablePlace } from './completionContext.js';
+import type { WritablePlace } from './completionAttempts.js';
 import { type CompletionTask, orderOf, type Proposal } from './completionItems.js';
 import { processorProposals } from './completionProcessors.js';
 import { allows, type Schema, schemaAt } from './schema.js';

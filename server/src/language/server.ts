@@ -21,6 +21,7 @@ import { outlineOf } from './outline.js';
 import { previewModelOf } from './previewModel.js';
 import { notify, onCustomRequest } from './requests.js';
 import { safely } from './runner.js';
+import { settingIn } from './settings.js';
 
 /** How long a document rests before it is checked anew for push diagnostics and the preview, in milliseconds. */
 const REST = 40;
@@ -30,13 +31,18 @@ export function startServer(connection: Connection, environment: Environment): v
 	const documents = new TextDocuments(TextDocument);
 	const store = new AnalysisStore(documents);
 	let client: ClientCapabilities = {};
+	/** Of clients that send their settings instead of being asked. */
+	let settings: unknown;
 	const pulls = () => client.textDocument?.diagnostic !== undefined;
 	const snippets = () => client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
 	const readSetting = async (section: string): Promise<unknown> =>
-		client.workspace?.configuration ? connection.workspace.getConfiguration(section) : undefined;
+		client.workspace?.configuration
+			? connection.workspace.getConfiguration(section)
+			: settingIn(settings, section);
 
 	connection.onInitialize((params): InitializeResult => {
 		client = params.capabilities;
+		settings = params.initializationOptions;
 		return {
 			serverInfo: { name: 'rssv2' },
 			capabilities: {
@@ -62,7 +68,10 @@ export function startServer(connection: Connection, environment: Environment): v
 			void connection.client.register(DidChangeConfigurationNotification.type, { section: 'rssv2' });
 		}
 	});
-	connection.onDidChangeConfiguration(() => notify(connection, 'rssv2/devicesChanged', {}));
+	connection.onDidChangeConfiguration((change) => {
+		settings = change.settings ?? settings;
+		notify(connection, 'rssv2/devicesChanged', {});
+	});
 
 	const settle = new Debouncer(
 		REST,

@@ -43,6 +43,17 @@ describe('one tree from both syntaxes', () => {
 		}
 	});
 
+	test('a byte order mark does not matter', () => {
+		for (const [text, syntax] of [
+			['\ufeff{ "a": 1 }', 'json'],
+			['\ufeffa: 1\n', 'yaml'],
+		] as const) {
+			const { root, problems } = parseTree(text, syntax);
+			expect(problems).toEqual([]);
+			expect(toPlain(root)).toEqual({ a: 1 });
+		}
+	});
+
 	test('anchors, aliases and merge keys are resolved, standing where the alias stands', () => {
 		const text =
 			'base: &b { rss: true, numberOfQueues: 2 }\nvport: { <<: *b, numberOfQueues: 4 }\nagain: *b\n';
