@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,4 +96,16 @@ describe('the lint holds the walls of the house', () => {
 			else expect(found.get(probe)).toBeUndefined();
 		},
 	);
+});
+
+test('the client imports types of the server, never code', () => {
+	const sources = readdirSync(join(root, 'client'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+		/\.tsx?$/.test(name),
+	);
+	expect(sources.length).toBeGreaterThan(20);
+	for (const file of sources) {
+		const imports =
+			readFileSync(join(root, 'client', file), 'utf8').match(/^import .*server\/src.*$/gm) ?? [];
+		for (const line of imports) expect(line, file).toMatch(/^import type /);
+	}
 });

@@ -1,14 +1,11 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import type { HostToPreview, PreviewToHost } from '../../../server/src/protocol.js';
+import type { HostToPreview } from '../../../server/src/protocol.js';
 import { EntityList } from './EntityList.js';
 import { EntityPane } from './EntityPane.js';
 import { Findings } from './Findings.js';
 import { Header } from './Header.js';
 import type { Host } from './host.js';
 import { Patterns } from './Patterns.js';
-
-/** Sends a message to the host. */
-export type Post = (message: PreviewToHost) => void;
 
 /** The page: what the host last sent, and which entity and entry of it the user chose. */
 export function App({ host }: { host: Host }) {

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { EntityView } from '../../../server/src/protocol.js';
-import type { Colours } from './EntityPane.js';
 import { SeverityIcon } from './Icon.js';
+import type { Colours } from './palette.js';
 import { paintClasses } from './palette.js';
 import { count } from './words.js';
 

@@ -1,12 +1,10 @@
 import type { AdapterView, EntityView } from '../../../server/src/protocol.js';
-import type { Post } from './App.js';
+import type { Post } from './host.js';
 import { IndirectionTable } from './IndirectionTable.js';
 import { LoadByProcessor } from './LoadByProcessor.js';
+import type { Colours } from './palette.js';
 import { Steering } from './Steering.js';
 import { Summary } from './Summary.js';
-
-/** Index of the colour of a processor, by its id. */
-export type Colours = ReadonlyMap<string, number | undefined>;
 
 interface EntityPaneProps {
 	entity: EntityView;

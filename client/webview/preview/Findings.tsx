@@ -1,6 +1,6 @@
 import type { EntityView, FindingView } from '../../../server/src/protocol.js';
-import type { Post } from './App.js';
 import { byKeyboard } from './byKeyboard.js';
+import type { Post } from './host.js';
 import { SeverityIcon } from './Icon.js';
 import { count, severityWord } from './words.js';
 

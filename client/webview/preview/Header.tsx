@@ -1,5 +1,5 @@
 import type { PreviewModel } from '../../../server/src/protocol.js';
-import type { Post } from './App.js';
+import type { Post } from './host.js';
 import { SeverityIcon } from './Icon.js';
 
 /** File, adapter and its limits, the push button, and a banner while the text cannot be read. */

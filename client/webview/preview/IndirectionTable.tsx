@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CellView } from '../../../server/src/protocol.js';
-import type { Post } from './App.js';
-import type { Colours } from './EntityPane.js';
 import { moveInGrid } from './gridKeys.js';
+import type { Post } from './host.js';
+import type { Colours } from './palette.js';
 import { paintClasses } from './palette.js';
 import { useColumns } from './useColumns.js';
 import { severityWord } from './words.js';

@@ -1,7 +1,7 @@
 import type { EntityView, SteeringView } from '../../../server/src/protocol.js';
-import type { Post } from './App.js';
 import { byKeyboard } from './byKeyboard.js';
-import type { Colours } from './EntityPane.js';
+import type { Post } from './host.js';
+import type { Colours } from './palette.js';
 import { paintClasses } from './palette.js';
 
 interface SteeringProps {

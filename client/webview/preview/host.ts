@@ -70,3 +70,6 @@ function isHostMessage(value: unknown): value is HostToPreview {
 	if (typeof value !== 'object' || value === null || !('type' in value)) return false;
 	return (value.type === 'show' && 'model' in value) || (value.type === 'unavailable' && 'message' in value);
 }
+
+/** Sends a message to the host. */
+export type Post = (message: PreviewToHost) => void;

@@ -49,3 +49,6 @@ export function publishPalette(element: HTMLElement): void {
 		element.style.setProperty(`--palette-${i}`, hex);
 	});
 }
+
+/** Index of the colour of a processor, by its id. */
+export type Colours = ReadonlyMap<string, number | undefined>;

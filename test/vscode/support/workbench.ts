@@ -12,8 +12,24 @@ export class Workbench {
 	static async open(page: Page, url: string, folder: string): Promise<Workbench> {
 		page.setDefaultTimeout(limit);
 		await page.goto(`${url}?folder=${encodeURIComponent(folder)}`);
-		await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-		return new Workbench(page);
+		const workbench = new Workbench(page);
+		await workbench.#ready();
+		return workbench;
+	}
+
+	/**
+	 * Reloads the window as its user would. Not by the browser: VS Code would get no time to write down what is open, and
+	 * what of it comes back would be chance.
+	 */
+	async reload(): Promise<void> {
+		const loaded = this.page.waitForEvent('domcontentloaded');
+		await this.run('Developer: Reload Window');
+		await loaded;
+		await this.#ready();
+	}
+
+	#ready(): Promise<void> {
+		return this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
 	}
 
 	// ---- Commands and files
