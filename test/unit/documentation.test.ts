@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { ruleTable } from '../../server/src/emulator/ruleTable.js';
 import { documentationUrl } from '../../server/src/language/documentation.js';
 import { statusName } from '../../server/src/ndis/status.js';
 import { rules } from '../../server/src/rules/index.js';
+import { checkText } from '../../server/src/validation/check.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const anchors = new Set([...readme.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id));
@@ -28,4 +30,17 @@ test('so has every status that a file can be refused with', () => {
 
 test('all other codes link to a heading that exists', () => {
 	expect(headings).toContain(documentationUrl('duplicate-key', 'syntax').split('#')[1]);
+});
+
+test('the configuration in the README is one that the miniport takes', () => {
+	const [, sample = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+	expect(sample).toContain('version: 1');
+	expect(checkText(sample, { fileName: 'readme.rssv2.yaml' }).findings).toEqual([]);
+});
+
+test('every command that the README names is one that the extension contributes', () => {
+	const titles = manifest.contributes.commands.map(({ category, title }) => `${category}: ${title}`);
+	const named = [...readme.matchAll(/`(RSSv2: [^`]+)`/g)].map(([, title]) => title);
+	expect(named.length).toBeGreaterThan(5);
+	for (const title of named) expect(titles).toContain(title);
 });
