@@ -2,7 +2,7 @@ import type { AdapterMode } from '../emulator/description.js';
 import { formatProcessor } from '../rss/processor.js';
 import type { ComparedMember, EntityDiff, SteeringDifference } from './diff.js';
 import { attachment } from './differences.js';
-import { entityTitle, hashText, onOff } from './words.js';
+import { count, entityTitle, hashText, onOff } from './words.js';
 
 /** An entity's differences in words, a row of a plan. */
 export interface DiffText {
@@ -41,7 +41,7 @@ function describeNew({ to }: EntityDiff & { kind: 'created' }): string[] {
 	return [
 		`RSS ${onOff(to.rssEnabled)}`,
 		`numberOfQueues: ${to.numberOfQueues}`,
-		`indirectionTable: ${to.indirectionTable.length} entries on ${processors.join(', ')}`,
+		`indirectionTable: ${count(to.indirectionTable.length, 'entry', 'entries')} on ${processors.join(', ')}`,
 		`defaultProcessor: ${formatProcessor(to.defaultProcessor)}`,
 		`primaryProcessor: ${formatProcessor(to.primaryProcessor)}`,
 	];
