@@ -1,5 +1,4 @@
-import { DEFAULT_SWITCH_ID, NicSwitchType, VPortState } from '../ndis/flags.js';
-import { affinityOf } from '../ndis/groupAffinity.js';
+import { DEFAULT_SWITCH_ID, NicSwitchType } from '../ndis/flags.js';
 import {
 	decodeVPortInfoArray,
 	encodeSwitchInfoArray,
@@ -20,6 +19,7 @@ import type { AdapterDescription } from './description.js';
 import { member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
 import { DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from './state.js';
+import { vportMembers } from './vportMembers.js';
 
 /** Method of OID_NIC_SWITCH_ENUM_VPORTS: the VPorts of a function, of the switch, or all; or why it cannot be read. */
 export function enumerateVPorts(entities: readonly EntityState[], buffer: Uint8Array): Uint8Array | Refusal {
@@ -73,16 +73,7 @@ export function enumerateSwitches(
 function infoOf(entity: EntityState): NicSwitchVPortInfo {
 	return {
 		header: NIC_SWITCH_VPORT_INFO_HEADER,
-		vportId: entity.vportId,
-		flags: 0,
-		switchId: DEFAULT_SWITCH_ID,
-		vportName: entity.name,
-		attachedFunctionId: entity.attachedFunctionId,
-		numQueuePairs: entity.numberOfQueues,
-		interruptModeration: 0,
-		vportState: entity.active ? VPortState.ACTIVATED : VPortState.DEACTIVATED,
-		processorAffinity: affinityOf(entity.primaryProcessor),
-		lookaheadSize: 0,
+		...vportMembers(entity),
 		numFilters: 0,
 	};
 }

@@ -1,10 +1,4 @@
-import {
-	DEFAULT_SWITCH_ID,
-	ReceiveHashFlag,
-	ReceiveScaleFlag,
-	ReceiveScaleV1Flag,
-	VPortState,
-} from '../ndis/flags.js';
+import { ReceiveHashFlag, ReceiveScaleFlag, ReceiveScaleV1Flag } from '../ndis/flags.js';
 import { affinityOf, type GroupAffinity } from '../ndis/groupAffinity.js';
 import { encodeNicSwitchVPortParameters } from '../ndis/nicSwitchVPortParameters.js';
 import { encodeReceiveHashParameters } from '../ndis/receiveHashParameters.js';
@@ -14,6 +8,7 @@ import { groupOf, numberOf, type Processor } from '../rss/processor.js';
 import { answered, refused } from './refuse.js';
 import type { OidResult } from './request.js';
 import type { EntityState } from './state.js';
+import { vportMembers } from './vportMembers.js';
 import { unknownVPort } from './vports.js';
 
 /** Query of OID_GEN_RECEIVE_SCALE_PARAMETERS_V2: the entity's values with its key; ENABLE_RSS says whether RSS is on. */
@@ -72,17 +67,6 @@ export function queryVPort(
 	type: 'query' | 'method',
 ): OidResult {
 	if (!entity) return refused(unknownVPort(vportId));
-	const answer = encodeNicSwitchVPortParameters({
-		flags: 0,
-		switchId: DEFAULT_SWITCH_ID,
-		vportId,
-		vportName: entity.name,
-		attachedFunctionId: entity.attachedFunctionId,
-		numQueuePairs: entity.numberOfQueues,
-		interruptModeration: 0,
-		vportState: entity.active ? VPortState.ACTIVATED : VPortState.DEACTIVATED,
-		processorAffinity: affinityOf(entity.primaryProcessor),
-		lookaheadSize: 0,
-	});
+	const answer = encodeNicSwitchVPortParameters(vportMembers(entity));
 	return answered(answer, room, type);
 }
