@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WireState } from '../../server/src/daemon/protocol.js';
 import { StateFile, StateFileError } from '../../server/src/daemon/stateFile.js';
 import { MiniportAdapter } from '../../server/src/emulator/miniport.js';
 import { encodeReceiveScaleParametersV2 } from '../../server/src/ndis/receiveScaleParametersV2.js';
 import { adapterWith } from '../support/adapter.js';
+import { bundleProgram, startProgram } from '../support/childDaemon.js';
 import { clientOf } from '../support/daemon.js';
 import { create } from '../unit/emulator/ruleCases.js';
 
@@ -91,31 +88,13 @@ describe('StateFile', () => {
 	});
 
 	it('loses nothing that was acknowledged, whenever the daemon is killed', async () => {
-		const script = join(directory, 'daemon.mjs');
-		await build({
-			entryPoints: [fileURLToPath(new URL('../support/daemonProcess.ts', import.meta.url))],
-			outfile: script,
-			bundle: true,
-			platform: 'node',
-			format: 'esm',
-			banner: {
-				js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-			},
-			logLevel: 'silent',
-		});
+		const program = await bundleProgram('daemonProcess', directory);
 		const [socket, state] = [join(directory, 'd.sock'), join(directory, 'killed.json')];
 		let acknowledged = 1;
 		let asked = 1;
 		let kills = 0;
 		for (let round = 0; round < 12; round++) {
-			const daemon: ChildProcess = spawn(process.execPath, [script, socket, state], {
-				stdio: ['ignore', 'pipe', 'inherit'],
-			});
-			const ended = once(daemon, 'exit');
-			await Promise.race([
-				once(daemon.stdout as NodeJS.ReadableStream, 'data'),
-				ended.then(() => Promise.reject(new Error('the daemon did not start'))),
-			]);
+			const { process: daemon, ended } = await startProgram(program, socket, state);
 			const client = await clientOf({ kind: 'unix', path: socket });
 			const kept = await client.sendRequest<WireState>('state/get', {});
 			const { numberOfQueues } = kept.entities[0] as WireState['entities'][0];
@@ -139,8 +118,7 @@ describe('StateFile', () => {
 			}
 			await dead;
 			client.dispose();
-			const [code, signal] = (await ended) as [number | null, string | null];
-			expect([code, signal]).toEqual([null, 'SIGKILL']);
+			expect(await ended).toEqual([null, 'SIGKILL']);
 			kills++;
 		}
 		expect(kills).toBe(12);

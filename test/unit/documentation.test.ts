@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { rulesPage } from '../../.build/docs.mjs';
 import manifest from '../../package.json' with { type: 'json' };
 import { ruleTable } from '../../server/src/emulator/ruleTable.js';
 import { documentationUrl } from '../../server/src/language/documentation.js';
@@ -43,4 +44,10 @@ test('every command that the README names is one that the extension contributes'
 	const named = [...readme.matchAll(/`(RSSv2: [^`]+)`/g)].map(([, title]) => title);
 	expect(named.length).toBeGreaterThan(5);
 	for (const title of named) expect(titles).toContain(title);
+});
+
+test('the page of rules is what the rule table gives (npm run docs)', () => {
+	const page = readFileSync(new URL('../../server/docs/miniport-rules.md', import.meta.url), 'utf8');
+	expect(page).toBe(rulesPage(ruleTable, statusName));
+	for (const id of Object.keys(ruleTable)) expect(page).toContain(`<a id="${id}">`);
 });

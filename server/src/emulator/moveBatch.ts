@@ -4,7 +4,6 @@ import {
 	type IndirectionEntry,
 	type IndirectionEntryTable,
 	indirectionEntriesLength,
-	indirectionEntryAt,
 	MAX_INDIRECTION_ENTRIES,
 	RSS_SET_INDIRECTION_ENTRIES_SIZE,
 	RSS_SET_INDIRECTION_ENTRY_SIZE,
@@ -13,11 +12,6 @@ import { member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
 import type { RuleId } from './ruleTable.js';
 import { DEFAULT_VPORT_ID } from './state.js';
-
-/** One command and its place in the batch. */
-export interface Command extends IndirectionEntry {
-	readonly place: number;
-}
 
 /** The head of the batch, once everything it speaks of is known to lie in the buffer; or why the whole batch is refused. */
 export function readTable(input: Uint8Array): IndirectionEntryTable | MalformedBatch {
@@ -71,24 +65,19 @@ function tooShort(input: Uint8Array, needed: number): MalformedBatch {
 	return malformed('batch-length', message, 'buffer', needed);
 }
 
-/** The commands of a batch that was read, in order. */
-export function commandsOf(input: Uint8Array, table: IndirectionEntryTable): Command[] {
-	return Array.from({ length: table.numberOfRssEntries }, (_, place) => {
-		const entry = indirectionEntryAt(input, table, place);
-		return entry && { ...entry, place };
-	}).filter((command) => command !== undefined);
-}
-
 /** Maximal runs of commands with one (switch, VPort); in native mode the ids mean nothing and all are one group. */
-export function groupsOf(commands: readonly Command[], native: boolean): Command[][] {
-	const groups: Command[][] = [];
+export function groupsOf(commands: readonly IndirectionEntry[], native: boolean): IndirectionEntry[][] {
+	const groups: IndirectionEntry[][] = [];
+	let group: IndirectionEntry[] = [];
 	for (const command of commands) {
-		const last = groups.at(-1);
-		const first = last?.[0];
+		const [first] = group;
 		const same =
 			first && (native || (first.switchId === command.switchId && first.vportId === command.vportId));
-		if (last && same) last.push(command);
-		else groups.push([command]);
+		if (!same) {
+			group = [];
+			groups.push(group);
+		}
+		group.push(command);
 	}
 	return groups;
 }

@@ -5,12 +5,16 @@ import {
 	IndirectionEntryFlag,
 	PRIMARY_PROCESSOR_INDEX,
 } from '../ndis/flags.js';
-import { writeEntryStatus } from '../ndis/rssSetIndirectionEntries.js';
+import {
+	type IndirectionEntry,
+	indirectionEntriesOf,
+	writeEntryStatuses,
+} from '../ndis/rssSetIndirectionEntries.js';
 import { Status } from '../ndis/status.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import type { AdapterDescription } from './description.js';
 import type { EntityStore } from './entityStore.js';
-import { type Command, commandsOf, groupsOf, readTable } from './moveBatch.js';
+import { groupsOf, readTable } from './moveBatch.js';
 import { member, parameterName, refusal, refused, setText, steering, succeeded } from './refuse.js';
 import type { OidResult, Refusal, SteeringParameter } from './request.js';
 import { type Draft, isActive, point, refuseTooManyProcessors, targetOf } from './steering.js';
@@ -29,11 +33,13 @@ export function moveEntries(
 	if ('rule' in table) return refused(table.refusal, table.bytesNeeded);
 	const output = input.slice();
 	const refusals: Refusal[] = [];
-	for (const group of groupsOf(commandsOf(input, table), adapter.mode === 'native')) {
+	const statuses: number[] = [];
+	for (const group of groupsOf(indirectionEntriesOf(input, table), adapter.mode === 'native')) {
 		const because = runGroup(adapter, store, group, actor);
 		if (because) refusals.push(because);
-		for (const { place } of group) writeEntryStatus(output, table, place, because?.status ?? Status.SUCCESS);
+		for (const _ of group) statuses.push(because?.status ?? Status.SUCCESS);
 	}
+	writeEntryStatuses(output, table, statuses);
 	return { ...succeeded(output), refusals };
 }
 
@@ -41,7 +47,7 @@ export function moveEntries(
 function runGroup(
 	adapter: AdapterDescription,
 	store: EntityStore,
-	group: readonly Command[],
+	group: readonly IndirectionEntry[],
 	actor: Processor | undefined,
 ): Refusal | undefined {
 	const native = adapter.mode === 'native';
@@ -85,7 +91,7 @@ function runCommand(
 	adapter: AdapterDescription,
 	rssProcessors: ReadonlySet<Processor>,
 	entity: Draft,
-	command: Command,
+	command: IndirectionEntry,
 	actor: Processor | undefined,
 ): Refusal | undefined {
 	const { vportId } = entity;
@@ -95,16 +101,15 @@ function runCommand(
 		]);
 	}
 	const parameter = parameterOf(command);
-	const subjects = [steering(vportId, parameter)];
 	const current = targetOf(entity, parameter);
 	if (current === undefined) {
 		const message = `Entry ${command.indirectionTableIndex} does not exist: the table has ${entity.indirectionTable.length}.`;
-		return refusal('move-index', message, subjects);
+		return refusal('move-index', message, [steering(vportId, parameter)]);
 	}
 	if (current !== actor) {
 		const ran = actor === undefined ? 'on no known processor' : `on ${formatProcessor(actor)}`;
 		const message = `The move of ${parameterName(parameter)} ran ${ran}, but it points at ${formatProcessor(current)}.`;
-		return refusal('move-actor', message, subjects);
+		return refusal('move-actor', message, [steering(vportId, parameter)]);
 	}
 	const target = command.targetProcessor;
 	if (target === current) return undefined;
@@ -113,7 +118,7 @@ function runCommand(
 		return refusal(
 			'move-target',
 			`Outside the RSS processors (${setText(adapter.rssProcessors)}): ${text}.`,
-			subjects,
+			[steering(vportId, parameter)],
 		);
 	}
 	point(entity, parameter, target);
@@ -121,7 +126,7 @@ function runCommand(
 }
 
 /** Policy P4: Flags decide, default over primary; without flags two indices mean the processors. */
-function parameterOf({ flags, indirectionTableIndex: index }: Command): SteeringParameter {
+function parameterOf({ flags, indirectionTableIndex: index }: IndirectionEntry): SteeringParameter {
 	if (flags & IndirectionEntryFlag.DEFAULT_PROCESSOR) return 'default';
 	if (flags & IndirectionEntryFlag.PRIMARY_PROCESSOR) return 'primary';
 	if (index === DEFAULT_PROCESSOR_INDEX) return 'default';

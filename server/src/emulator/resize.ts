@@ -14,6 +14,7 @@ export function refuseShrink(
 	{ indirectionTable: table, vportId }: EntityState,
 	entries: number,
 ): Refusal | undefined {
+	if (entries >= table.length) return undefined;
 	const differing = table.flatMap((target, entry) => {
 		const onto = table[entry % entries];
 		return entry >= entries && onto !== undefined && target !== onto ? [{ entry, target, onto }] : [];

@@ -114,27 +114,33 @@ export function indirectionEntryAt(
 	return readAt(buffer, table.rssEntryTableOffset + index * table.rssEntrySize, entryLayout);
 }
 
+/** Every entry of a buffer that holds as many as it says, in order. */
+export function indirectionEntriesOf(buffer: Uint8Array, table: IndirectionEntryTable): IndirectionEntry[] {
+	const view = viewOf(buffer);
+	return Array.from({ length: table.numberOfRssEntries }, (_, i) =>
+		entryLayout.read(view, table.rssEntryTableOffset + i * table.rssEntrySize),
+	);
+}
+
 /** EntryStatus of every entry, in order; undefined when the buffer does not hold as many entries as it says. */
 export function decodeEntryStatuses(buffer: Uint8Array): number[] | undefined {
 	const table = decodeRssSetIndirectionEntries(buffer);
 	if (!table || indirectionEntriesLength(table) > buffer.length) return undefined;
 	// An entry size of 0 would let a few bytes speak of any number of entries.
 	if (table.rssEntrySize < RSS_SET_INDIRECTION_ENTRY_SIZE && table.numberOfRssEntries > 0) return undefined;
-	return Array.from(
-		{ length: table.numberOfRssEntries },
-		(_, i) => indirectionEntryAt(buffer, table, i)?.entryStatus ?? Status.PENDING,
-	);
+	return indirectionEntriesOf(buffer, table).map(({ entryStatus }) => entryStatus);
 }
 
-/** Writes EntryStatus of an entry that lies within the buffer, in place. */
-export function writeEntryStatus(
+/** Writes EntryStatus of the first entries, one for each status, in place. They lie within the buffer. */
+export function writeEntryStatuses(
 	buffer: Uint8Array,
 	table: IndirectionEntryTable,
-	index: number,
-	status: number,
+	statuses: readonly number[],
 ): void {
-	const at = table.rssEntryTableOffset + index * table.rssEntrySize + ENTRY_STATUS_OFFSET;
-	viewOf(buffer).setUint32(at, status, true);
+	const view = viewOf(buffer);
+	for (const [i, status] of statuses.entries()) {
+		view.setUint32(table.rssEntryTableOffset + i * table.rssEntrySize + ENTRY_STATUS_OFFSET, status, true);
+	}
 }
 
 /** The members and their offsets, for tools that name every field of a buffer. */

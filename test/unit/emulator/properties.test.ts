@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MiniportAdapter } from '../../../server/src/emulator/miniport.js';
 import type { OidRequest } from '../../../server/src/emulator/request.js';
-import type { AdapterState } from '../../../server/src/emulator/state.js';
 import { affinityOf } from '../../../server/src/ndis/groupAffinity.js';
 import { Oid } from '../../../server/src/ndis/oid.js';
 import { encodeReceiveScaleParametersV2 } from '../../../server/src/ndis/receiveScaleParametersV2.js';
@@ -12,6 +11,7 @@ import {
 } from '../../../server/src/ndis/rssSetIndirectionEntries.js';
 import { Status } from '../../../server/src/ndis/status.js';
 import { adapterWith, p } from '../../support/adapter.js';
+import { brokenInvariant } from '../../support/invariants.js';
 import { change, create, createSwitch, deleteSwitch, remove, setV1 } from './ruleCases.js';
 
 const oid = fc.oneof(
@@ -137,40 +137,6 @@ const adapters = fc
 	})
 	.map(({ mode, ...capabilities }) => adapterWith(capabilities, mode));
 
-/** What must hold of every state that requests can lead to. */
-function expectInvariants({ entities }: AdapterState, { description }: MiniportAdapter): void {
-	const { capabilities, mode, rssProcessors } = description;
-	const inSet = new Set(rssProcessors.processors);
-	for (const one of entities) {
-		const active = one.rssEnabled ? [one.defaultProcessor, ...one.indirectionTable] : [one.primaryProcessor];
-		expect(new Set(active).size).toBeLessThanOrEqual(one.numberOfQueues);
-		for (const processor of active) expect(inSet.has(processor)).toBe(true);
-		const n = one.indirectionTable.length;
-		expect(n > 0 && (n & (n - 1)) === 0 && n <= 128).toBe(true);
-		expect(one.hashSecretKey).toHaveLength(40);
-	}
-	expect(entities.map(({ vportId }) => vportId)).toEqual(
-		[...new Set(entities.map(({ vportId }) => vportId))].sort((a, b) => a - b),
-	);
-	if (mode === 'native') return;
-	expect(entities.length).toBeLessThanOrEqual(Math.max(1, capabilities.maxNumVPorts));
-	expect(entities.reduce((sum, { numberOfQueues }) => sum + numberOfQueues, 0)).toBeLessThanOrEqual(
-		capabilities.maxNumQueuePairs,
-	);
-	const on = entities.filter(({ rssEnabled }) => rssEnabled);
-	if (!capabilities.asymmetricQueuePairsForNonDefaultVPort) {
-		expect(
-			new Set(on.filter(({ vportId }) => vportId !== 0).map(({ numberOfQueues }) => numberOfQueues)).size,
-		).toBeLessThan(2);
-	}
-	if (!capabilities.rssPerPFVPortHashKey) {
-		const shared = on.filter(({ attachedFunctionId }) => attachedFunctionId === 0xffff);
-		expect(
-			new Set(shared.map(({ hashInformation, hashSecretKey }) => `${hashInformation} ${hashSecretKey}`)).size,
-		).toBeLessThan(2);
-	}
-}
-
 describe('MiniportAdapter', () => {
 	it('answers whatever bytes with a status, keeps every limit, and changes nothing that it refuses', () => {
 		let accepted = 0;
@@ -199,7 +165,7 @@ describe('MiniportAdapter', () => {
 					if (result.status === 0 && one.outputBufferLength !== undefined) {
 						expect(result.outputBuffer.length).toBeLessThanOrEqual(one.outputBufferLength);
 					}
-					expectInvariants(miniport.state(), miniport);
+					expect(brokenInvariant(miniport.state(), miniport.description)).toBeUndefined();
 				}
 			}),
 			{ numRuns: 300 },

@@ -22,7 +22,7 @@ import {
 	decodeRssSetIndirectionEntries,
 	encodeRssSetIndirectionEntries,
 	indirectionEntryAt,
-	writeEntryStatus,
+	writeEntryStatuses,
 } from '../../../server/src/ndis/rssSetIndirectionEntries.js';
 import { processor } from '../../../server/src/rss/processor.js';
 import { p } from '../../support/adapter.js';
@@ -122,9 +122,7 @@ describe('NDIS_RSS_SET_INDIRECTION_ENTRIES', () => {
 					expect(table).toEqual({ ...placement, numberOfRssEntries: entries.length });
 					if (!table) return;
 					expect(entries.map((_, i) => indirectionEntryAt(bytes, table, i))).toEqual(entries);
-					entries.forEach((_, i) => {
-						writeEntryStatus(bytes, table, i, statuses[i] as number);
-					});
+					writeEntryStatuses(bytes, table, statuses.slice(0, entries.length));
 					expect(decodeEntryStatuses(bytes)).toEqual(statuses.slice(0, entries.length));
 					expect(entries.map((_, i) => ({ ...indirectionEntryAt(bytes, table, i), entryStatus: 0 }))).toEqual(
 						entries.map((entry) => ({ ...entry, entryStatus: 0 })),

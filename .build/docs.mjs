@@ -1,0 +1,85 @@
+// `npm run docs`: writes the pages of server/docs that are made from the code. A test fails when one is not what this gives.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const PAGES = {
+	DOC: 'https://learn.microsoft.com/windows-hardware/drivers/network/',
+	DDI: 'https://learn.microsoft.com/windows-hardware/drivers/ddi/ntddndis/',
+};
+
+/**
+ * The page of the miniport's rules.
+ * @param {Readonly<Record<string, { refuses: string, status: number, source: string }>>} ruleTable
+ * @param {(status: number) => string} statusName
+ */
+export function rulesPage(ruleTable, statusName) {
+	const rows = Object.entries(ruleTable).map(
+		([id, { refuses, status, source }]) =>
+			`| <a id="${id}"></a>\`${id}\` | ${cell(refuses)} | \`${statusName(status)}\` | ${cell(linked(source))} |`,
+	);
+	return `# The rules of the emulated miniport
+
+Made from [ruleTable.ts](../src/emulator/ruleTable.ts) by \`npm run docs\`. Each rule stands there once, with the status that
+it answers and the page that it comes from; each is tripped by a script of
+[test/fixtures/conformance](../../test/fixtures/conformance) or a case of the unit tests, or the tests fail.
+
+Where the sources disagree a policy decides:
+
+- **P1** Inactive parameters are tracked, and validated only by the transition that activates them.
+- **P2** A group of moves ends with one status: the first failing command's, else the queue check's. Nothing of a failed
+  group is kept.
+- **P3** The queue check counts default processor and entries with RSS on, the primary processor alone with RSS off.
+- **P4** Flags decide what a command moves, default over primary; with Flags 0 the indices 0xFFFF and 0xFFFE mean default and
+  primary.
+- **P5** A batch has at most 130 commands: 128 entries, default and primary.
+- **P6** A VPort that does not exist is INVALID_PORT for a set, INVALID_PARAMETER for a move.
+- **P7** On an adapter with restricted tables a PF VPort has as many entries as queues, rounded up to a power of two.
+
+| Rule | Refuses | Status | Source |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+/** Names of documentation pages as links to them: DOC is the network driver documentation, DDI its reference. */
+function linked(source) {
+	return source
+		.split('; ')
+		.map((part) => {
+			const [, kind, page, rest] = /^(DOC|DDI) ([a-z0-9_-]+)(.*)$/.exec(part) ?? [];
+			return kind === undefined ? part : `[${page}](${PAGES[kind]}${page})${rest}`;
+		})
+		.join('; ');
+}
+
+function cell(text) {
+	return text.replaceAll('|', '\\|').replaceAll('*', '\\*');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const folder = await mkdtemp(join(tmpdir(), 'rssv2-docs-'));
+	try {
+		await build({
+			absWorkingDir: root,
+			entryPoints: ['server/src/emulator/ruleTable.ts', 'server/src/ndis/status.ts'],
+			outdir: folder,
+			outExtension: { '.js': '.mjs' },
+			bundle: true,
+			format: 'esm',
+			logLevel: 'error',
+		});
+		const module = (path) => import(pathToFileURL(join(folder, path)).href);
+		const [{ ruleTable }, { statusName }] = await Promise.all([
+			module('emulator/ruleTable.mjs'),
+			module('ndis/status.mjs'),
+		]);
+		await writeFile(join(root, 'server/docs/miniport-rules.md'), rulesPage(ruleTable, statusName));
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
