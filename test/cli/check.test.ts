@@ -79,6 +79,48 @@ describe('check', () => {
 		expect((await cli.run(['check', '-'], { stdin: utf16 })).stdout).toMatch(/^<stdin>:8:19: warning/);
 	});
 
+	it('prints SARIF, with places and links, for code scanning services', async () => {
+		const file = await cli.file('with space.rssv2.yaml', idle);
+		const { code, stdout } = await cli.run(['check', '--format', 'sarif', file, '-'], { stdin: good });
+		expect(code).toBe(1);
+		const log = JSON.parse(stdout);
+		expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringContaining('sarif-schema-2.1.0') });
+		const [{ tool, results }] = log.runs;
+		expect(tool.driver.rules).toEqual([
+			{
+				id: 'idle-queues',
+				shortDescription: { text: expect.stringMatching(/queues/) },
+				helpUri: expect.stringMatching(/#idle-queues$/),
+			},
+		]);
+		const uri = 'with%20space.rssv2.yaml';
+		expect(results).toEqual([
+			{
+				ruleId: 'idle-queues',
+				ruleIndex: 0,
+				level: 'warning',
+				message: { text: expect.stringMatching(/1 of 3 queues/) },
+				locations: [
+					{
+						physicalLocation: {
+							artifactLocation: { uri },
+							region: { startLine: 8, startColumn: 19, endLine: 8, endColumn: 20 },
+						},
+					},
+				],
+				relatedLocations: [
+					{
+						physicalLocation: {
+							artifactLocation: { uri },
+							region: expect.objectContaining({ startLine: 9 }),
+						},
+						message: { text: 'the processors in use' },
+					},
+				],
+			},
+		]);
+	});
+
 	it('reads JSON with comments', async () => {
 		const json = `// one\n{ "version": 1, "adapter": { "name": "T", "mode": "native", "rssProcessors": { "base": "0:0" } },
   "scaling": { "indirectionTable": ["0:64"] } }`;

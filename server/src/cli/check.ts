@@ -6,9 +6,10 @@ import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit, type ExitCode } from './exit.js';
 import { displayName, readText } from './files.js';
 import { findingJson, findingText, severities, tally, tallyText } from './findings.js';
+import { type CheckedFile, sarifLog } from './sarif.js';
 
 interface CheckOptions {
-	readonly format: Format;
+	readonly format: Format | 'sarif';
 	readonly failOn: Severity;
 }
 
@@ -22,7 +23,8 @@ export function checkCommand(context: CliContext): Command {
 		{
 			name: 'check',
 			description:
-				'Check configuration files. Text output counts lines and columns from 1; JSON output has LSP ranges (from 0).',
+				'Check configuration files. Text output counts lines and columns from 1; JSON output has LSP ranges (from 0); SARIF 2.1.0 is for code scanning services.',
+			formats: ['text', 'json', 'sarif'],
 			configure: (self) =>
 				self.argument('<file...>', 'configuration files, - for standard input').addOption(failOn),
 		},
@@ -37,17 +39,14 @@ async function check(
 ): Promise<ExitCode> {
 	const { terminal } = context;
 	const all: Finding[] = [];
-	const reports: unknown[] = [];
+	const checked: CheckedFile[] = [];
 	let unreadable = 0;
 	for (const file of files) {
 		try {
 			const name = displayName(file);
 			const result = checkText(await readText(context, file), { fileName: name });
 			all.push(...result.findings);
-			reports.push({
-				file: name,
-				findings: result.findings.map((finding) => findingJson(finding, result.lines)),
-			});
+			checked.push({ name, ...result });
 			if (format === 'text') for (const line of findingText(name, result, terminal)) terminal.print(line);
 		} catch (error) {
 			if (!(error instanceof CliError)) throw error;
@@ -56,9 +55,16 @@ async function check(
 		}
 	}
 	const counts = tally(all);
-	if (format === 'json')
-		terminal.printJson({ files: reports, summary: { files: reports.length, unreadable, ...counts } });
-	else if (reports.length > 0) terminal.print(`${count(reports.length, 'file')}: ${tallyText(counts)}`);
+	if (format === 'sarif') terminal.printJson(sarifLog(checked, context.process.cwd()));
+	else if (format === 'json')
+		terminal.printJson({
+			files: checked.map(({ name, findings, lines }) => ({
+				file: name,
+				findings: findings.map((finding) => findingJson(finding, lines)),
+			})),
+			summary: { files: checked.length, unreadable, ...counts },
+		});
+	else if (checked.length > 0) terminal.print(`${count(checked.length, 'file')}: ${tallyText(counts)}`);
 	if (unreadable > 0) return Exit.usage;
 	const failing = severities.slice(0, severities.indexOf(failOn) + 1);
 	return all.some(({ severity }) => failing.includes(severity)) ? Exit.findings : Exit.clean;

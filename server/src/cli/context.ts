@@ -3,6 +3,7 @@ import { Exit, type ExitCode } from './exit.js';
 import type { ProcessLike, Terminal } from './terminal.js';
 
 export type Format = 'text' | 'json';
+const FORMATS: readonly Format[] = ['text', 'json'];
 
 /** What every command works with. */
 export interface CliContext {
@@ -33,16 +34,23 @@ export function createContext(process: ProcessLike, terminal: Terminal): CliCont
 }
 
 /** A subcommand with `--format`. Its exit code is what `run` gives. */
-export function command<Options extends { format: Format }>(
+export function command<Options extends { format: string }>(
 	context: CliContext,
 	{
 		name,
 		description,
 		configure,
-	}: { name: string; description: string; configure: (command: Command) => Command },
+		formats = FORMATS,
+	}: {
+		name: string;
+		description: string;
+		configure: (command: Command) => Command;
+		/** What `--format` takes; the first is the default. Text and JSON when not said. */
+		formats?: readonly Options['format'][];
+	},
 	run: (args: readonly string[], options: Options) => Promise<ExitCode>,
 ): Command {
-	const format = new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+	const format = new Option('--format <format>', 'how to print').choices(formats).default(formats[0]);
 	return configure(new Command(name).description(description))
 		.addOption(format)
 		.action(async (...given: unknown[]) => {
