@@ -39,6 +39,8 @@ Where the sources disagree a policy decides:
 - **P5** A batch has at most 130 commands: 128 entries, default and primary.
 - **P6** A VPort that does not exist is INVALID_PORT for a set, INVALID_PARAMETER for a move.
 - **P7** On an adapter with restricted tables a PF VPort has as many entries as queues, rounded up to a power of two.
+- **P8** An allocation of a virtual function that names none (NDIS_INVALID_VF_FUNCTION_ID) gets the lowest that is free; one
+  that names one gets that.
 
 | Rule | Refuses | Status | Source |
 | --- | --- | --- | --- |

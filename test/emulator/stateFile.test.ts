@@ -9,7 +9,7 @@ import { encodeReceiveScaleParametersV2 } from '../../server/src/ndis/receiveSca
 import { adapterWith } from '../support/adapter.js';
 import { bundleProgram, startProgram } from '../support/childDaemon.js';
 import { clientOf } from '../support/daemon.js';
-import { create } from '../unit/emulator/ruleCases.js';
+import { allocateVF, create, setHash } from '../unit/emulator/ruleCases.js';
 
 const queuesRequest = (numberOfQueues: number) => ({
 	oid: 'OID_GEN_RECEIVE_SCALE_PARAMETERS_V2',
@@ -38,6 +38,10 @@ describe('StateFile', () => {
 		const file = new StateFile(path);
 		const adapter = new MiniportAdapter(adapterWith());
 		file.load(adapter);
+		for (const request of [allocateVF({ vfId: 3, vmName: 'guid "1"' }), setHash()]) {
+			expect(adapter.request(request).status).toBe(0);
+		}
+		expect(adapter.request(create({ vportId: 6, attachedFunctionId: 3 })).status).toBe(0);
 		expect(adapter.request(create({ vportId: 5, vportName: 'sql "01"', vportState: 2 })).status).toBe(0);
 		file.save(adapter);
 		file.save(adapter);
@@ -48,18 +52,62 @@ describe('StateFile', () => {
 		expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 	});
 
+	it('a state of before there were virtual functions has those of its VPorts', async () => {
+		const path = join(directory, 'old.json');
+		const adapter = new MiniportAdapter(adapterWith());
+		for (const request of [allocateVF({ vfId: 2 }), create({ attachedFunctionId: 2 })]) {
+			expect(adapter.request(request).status).toBe(0);
+		}
+		new StateFile(path).save(adapter);
+		const { nicSwitch: _, ...old } = JSON.parse(await readFile(path, 'utf8'));
+		await writeFile(path, JSON.stringify(old));
+		const again = new MiniportAdapter(adapterWith());
+		new StateFile(path).load(again);
+		expect(again.state().nicSwitch?.allocatedVFs.map(({ vfId }) => vfId)).toEqual([2]);
+		expect(again.state().entities).toEqual(adapter.state().entities);
+	});
+
 	it('says why a file cannot be used, and touches neither file nor adapter', async () => {
 		const path = join(directory, 'wrong.json');
 		const adapter = new MiniportAdapter(adapterWith());
 		new StateFile(path).save(adapter);
 		const good = JSON.parse(await readFile(path, 'utf8')) as WireState & Record<string, unknown>;
 		const entity = good.entities[0] as WireState['entities'][0];
+		const vf = {
+			vfId: 0,
+			vmName: '',
+			vmFriendlyName: '',
+			nicName: '',
+			permanentMacAddress: '00155d010203',
+			currentMacAddress: '',
+		};
 		const before = adapter.state();
 		const wrong: [unknown, RegExp][] = [
 			['{', /no state of an emulator/],
 			['null', /version must be 1/],
 			[{ ...good, version: 2 }, /version must be 1/],
 			[{ ...good, mode: 'native' }, /mode must be vmq/],
+			...(
+				[
+					[[], /nicSwitch must be an object/],
+					[{ name: 5, numVFs: 1, allocatedVFs: [] }, /nicSwitch\.name must be a string/],
+					[{ name: '', numVFs: -1, allocatedVFs: [] }, /nicSwitch\.numVFs must be/],
+					[{ name: '', numVFs: 2 ** 31, allocatedVFs: [] }, /virtual functions/],
+					[
+						{ name: '', numVFs: 1, allocatedVFs: [{ ...vf, vfId: 0xffff }] },
+						/allocatedVFs\[0\]\.vfId must be/,
+					],
+					[{ name: '', numVFs: 1, allocatedVFs: [{ ...vf, vfId: 1 }] }, /Virtual function 1 does not exist/],
+					[
+						{ name: '', numVFs: 1, allocatedVFs: [{ ...vf, currentMacAddress: '0' }] },
+						/currentMacAddress must be/,
+					],
+					[{ name: '', numVFs: 1, allocatedVFs: [vf, vf] }, /Virtual function 0 is there twice/],
+				] as const
+			).map(([nicSwitch, message]): [unknown, RegExp] => [{ ...good, nicSwitch }, message]),
+			[{ ...good, entities: [{ ...entity, attachedFunctionId: 0 }] }, /Virtual function 0 is not allocated/],
+			[{ ...good, entities: [{ ...entity, receiveHash: false }] }, /receiveHash must be/],
+			[{ ...good, entities: [{ ...entity, receiveHash: true, rssEnabled: true }] }, /Receive hash/],
 			[{ ...good, entities: {} }, /entities must be an array/],
 			[{ ...good, entities: [{ ...entity, vportId: 1 }] }, /VPort 0 is missing/],
 			[{ ...good, entities: [entity, entity] }, /VPort 0 is there twice/],

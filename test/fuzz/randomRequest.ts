@@ -8,13 +8,19 @@ import type { Processor } from '../../server/src/rss/processor.js';
 import type { SeededRandom } from '../../server/src/traffic/random.js';
 import { p } from '../support/adapter.js';
 import {
+	allocateVF,
+	askVF,
 	change,
 	create,
 	createSwitch,
 	deleteSwitch,
 	enumerate,
+	enumerateVFs,
+	freeVF,
 	remove,
+	setHash,
 	setV1,
+	switchParameters,
 } from '../unit/emulator/ruleCases.js';
 
 const OIDS = Object.values(Oid);
@@ -100,8 +106,17 @@ function rare(choices: Choices): OidRequest {
 			return remove(choices.below(4));
 		case 5:
 			return setOfV1(choices);
+		case 6:
+			return choices.of([allocateVF(), allocateVF({ vfId: choices.below(3) }), freeVF(choices.below(3))]);
 		default:
-			return enumerate();
+			return choices.of([
+				enumerate(),
+				enumerateVFs(),
+				askVF(choices.below(3)),
+				setHash({ flags: choices.below(8) }),
+				setHash({ flags: 6 }),
+				switchParameters('set', { flags: choices.of([0, 0x10000]) }),
+			]);
 	}
 }
 

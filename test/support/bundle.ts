@@ -11,12 +11,15 @@ export interface Bundle {
 	dispose(): Promise<void>;
 }
 
-/** Bundles `server/src/<name>.ts`: tests run what ships, and do not depend on dist/. */
+/** Bundles `server/src/<name>.ts` and the worker thread beside it: tests run what ships, and do not depend on dist/. */
 export async function bundle(name: 'cli' | 'main'): Promise<Bundle> {
 	const directory = await mkdtemp(join(tmpdir(), `rssv2-${name}-`));
 	await build({
 		absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
-		entryPoints: [`server/src/${name}.ts`],
+		entryPoints: {
+			[name]: `server/src/${name}.ts`,
+			spreadWorker: 'server/src/traffic/workers/spreadWorker.ts',
+		},
 		outdir: directory,
 		bundle: true,
 		platform: 'node',

@@ -37,7 +37,8 @@ export class CliUnderTest {
 	start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
 		return spawn(process.execPath, [this.bundle.path, ...args], {
 			cwd: this.directory,
-			env: { ...process.env, NO_COLOR: '', ...env },
+			// What it keeps of pushes must not get among the user's own.
+			env: { ...process.env, NO_COLOR: '', XDG_STATE_HOME: join(this.directory, 'state'), ...env },
 		});
 	}
 

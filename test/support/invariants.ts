@@ -6,7 +6,7 @@ import type { AdapterState } from '../../server/src/emulator/state.js';
  * words: undefined, or the first that does not.
  */
 export function brokenInvariant(
-	{ entities }: AdapterState,
+	{ entities, nicSwitch }: AdapterState,
 	{ capabilities, mode, rssProcessors }: AdapterDescription,
 ): string | undefined {
 	let queues = 0;
@@ -22,9 +22,15 @@ export function brokenInvariant(
 			return `${name} uses a processor outside the RSS processors`;
 		const n = one.indirectionTable.length;
 		if (n < 1 || n > 128 || (n & (n - 1)) !== 0) return `${name} has ${n} entries`;
+		if (one.rssEnabled && one.receiveHash) return `${name} has RSS and receive hash calculation on`;
 		if (one.hashSecretKey.length !== 40) return `${name} has a key of ${one.hashSecretKey.length} bytes`;
 	}
 	if (mode === 'native') return entities.length === 1 ? undefined : `${entities.length} entities`;
+	const functions = nicSwitch?.allocatedVFs.map(({ vfId }) => vfId) ?? [];
+	if (functions.some((vfId, i) => vfId >= capabilities.maxNumVFs || functions.indexOf(vfId) !== i))
+		return `virtual functions ${functions.join(', ')}`;
+	const stray = entities.find(({ attachedFunctionId: id }) => id !== 0xffff && !functions.includes(id));
+	if (stray) return `VPort ${stray.vportId} is on a virtual function that is not allocated`;
 	if (entities.length > Math.max(1, capabilities.maxNumVPorts)) return `${entities.length} VPorts`;
 	if (queues > capabilities.maxNumQueuePairs) return `${queues} queue pairs`;
 	const on = entities.filter(({ rssEnabled }) => rssEnabled);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import {
 	createMessageConnection,
 	type MessageConnection,
@@ -39,7 +40,11 @@ export class LanguageServerUnderTest {
 		path: string,
 		{ pull = true, snippets = true, configuration = true, settings = {} }: ClientOptions = {},
 	): Promise<LanguageServerUnderTest> {
-		const child = spawn(process.execPath, [path, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+		const child = spawn(process.execPath, [path, '--stdio'], {
+			stdio: ['pipe', 'pipe', 'inherit'],
+			// What it keeps of pushes must not get among the user's own.
+			env: { ...process.env, XDG_STATE_HOME: join(dirname(path), 'state') },
+		});
 		const connection = createMessageConnection(
 			new StreamMessageReader(child.stdout),
 			new StreamMessageWriter(child.stdin),

@@ -4,22 +4,28 @@ import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { ListenAddress } from '../daemon/protocol.js';
 import { StateFile } from '../daemon/stateFile.js';
 import { type DeviceUri, formatDeviceUri, parseDeviceUri } from '../devices/uri.js';
+import { beyondLayout } from '../emulator/layoutLimits.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
+import { DEFAULT_LAYOUT, type Layout } from '../ndis/layout.js';
 import { describeAdapter } from '../validation/compile.js';
 import { checkFile, refuseErrors } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit, usageError } from './exit.js';
+import { readFaultScript } from './faultScript.js';
 import { displayName } from './files.js';
+import { layoutOption } from './oidDecode.js';
 
 interface EmulatorOptions {
 	readonly format: Format;
 	readonly adapter: string;
 	readonly listen: string;
 	readonly state?: string;
+	readonly faults?: string;
+	readonly layout: Layout;
 	readonly verbose?: boolean;
 }
 
-/** `rssv2 emulator --adapter FILE --listen URI [--state FILE]` */
+/** `rssv2 emulator --adapter FILE --listen URI [--state FILE] [--faults FILE] [--layout x64|x86]` */
 export function emulatorCommand(context: CliContext): Command {
 	return command<EmulatorOptions>(
 		context,
@@ -37,17 +43,26 @@ export function emulatorCommand(context: CliContext): Command {
 						'emulator:///run/rssv2.sock, or emulator://127.0.0.1:7680 with a token',
 					)
 					.option('--state <file>', 'keep the state in this file, and go on from it')
+					.option('--faults <file>', 'faults from the start, YAML or JSON, as the parameters of fault/set')
+					.addOption(layoutOption())
 					.option('--verbose', 'log every request to standard error, as JSON lines'),
 		},
-		async (_, { format, adapter: file, listen, state, verbose = false }) => {
+		async (_, { format, adapter: file, listen, state, faults, layout, verbose = false }) => {
 			const { terminal } = context;
 			const uri = parseDeviceUri(listen);
 			const address = listenAddress(uri, context.process.env);
-			const adapter = new MiniportAdapter(await readDescription(context, file));
+			const description = await readDescription(context, file);
+			const beyond = beyondLayout(description.rssProcessors.processors, layout);
+			if (beyond !== undefined) throw usageError(`${displayName(file)}: ${beyond}`);
+			const script = faults === undefined ? undefined : await readFaultScript(context, faults);
+			const adapter = new MiniportAdapter(
+				layout === DEFAULT_LAYOUT ? description : { ...description, layout },
+			);
 			const stateFile = state === undefined ? undefined : new StateFile(state);
 			stateFile?.load(adapter);
 			const server = new EmulatorServer(adapter, {
 				...(stateFile && { persist: (changed: MiniportAdapter) => stateFile.save(changed) }),
+				...(script && { faults: script }),
 				...(verbose && { log: (event) => terminal.complain(JSON.stringify(event)) }),
 			});
 			const stop = context.interruption();

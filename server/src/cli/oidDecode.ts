@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { DEFAULT_LAYOUT, type Layout, layouts } from '../ndis/layout.js';
 import type { OidName } from '../ndis/oid.js';
 import { parseBuffer } from '../oid/bufferText.js';
 import { decodeOidBuffer } from '../oid/decode.js';
@@ -13,9 +14,10 @@ interface DecodeOptions {
 	readonly format: Format;
 	readonly oid?: string;
 	readonly as?: 'hex' | 'base64';
+	readonly layout: Layout;
 }
 
-/** `rssv2 oid decode [FILE|-] [--oid NAME] [--as hex|base64]` */
+/** `rssv2 oid decode [FILE|-] [--oid NAME] [--as hex|base64] [--layout x64|x86]` */
 export function oidDecodeCommand(context: CliContext): Command {
 	return command<DecodeOptions>(
 		context,
@@ -26,15 +28,16 @@ export function oidDecodeCommand(context: CliContext): Command {
 				self
 					.argument('[file]', 'text with the bytes, - for standard input', '-')
 					.option('--oid <name>', 'the OID or structure, where the header does not tell')
-					.addOption(new Option('--as <format>', 'how the bytes are written').choices(['hex', 'base64'])),
+					.addOption(new Option('--as <format>', 'how the bytes are written').choices(['hex', 'base64']))
+					.addOption(layoutOption()),
 		},
-		async ([file = '-'], { format, oid, as }) => {
+		async ([file = '-'], { format, oid, as, layout }) => {
 			const buffer = parseBuffer(await readText(context, file), as);
 			if (!buffer) throw usageError(`${displayName(file)}: is neither hex nor base64.`);
 			if (buffer.length === 0) throw usageError(`${displayName(file)}: holds no bytes.`);
 			if (buffer.length > MAX_OID_BUFFER)
 				throw usageError(`${displayName(file)}: holds more than ${MAX_OID_BUFFER} bytes.`);
-			const structure = oid === undefined ? structureOf(buffer, file) : requireStructure(oid);
+			const structure = oid === undefined ? structureOf(buffer, file, layout) : requireStructure(oid, layout);
 			const decoded = decodeOidBuffer(
 				buffer,
 				structure,
@@ -47,19 +50,26 @@ export function oidDecodeCommand(context: CliContext): Command {
 	);
 }
 
+/** `--layout x64|x86` of the commands about buffers. */
+export function layoutOption(): Option {
+	return new Option('--layout <layout>', 'the machine whose compiler lays the structures out')
+		.choices(layouts)
+		.default(DEFAULT_LAYOUT);
+}
+
 /**
  * The structure of an OID's or its own name.
  * @throws CliError (usage) that lists those there are
  */
-export function requireStructure(name: string): OidStructure {
-	const structure = structureNamed(name);
+export function requireStructure(name: string, layout: Layout): OidStructure {
+	const structure = structureNamed(name, layout);
 	if (structure) return structure;
 	const known: OidName[] = oidStructures.flatMap(({ oids }) => oids);
 	throw usageError(`No structure of "${name}" is known. Known are: ${known.join(', ')}.`);
 }
 
-function structureOf(buffer: Uint8Array, file: string): OidStructure {
-	const [only, ...more] = structuresOf(buffer);
+function structureOf(buffer: Uint8Array, file: string, layout: Layout): OidStructure {
+	const [only, ...more] = structuresOf(buffer, layout);
 	if (!only) {
 		const type = `0x${(buffer[0] ?? 0).toString(16)}`;
 		throw usageError(

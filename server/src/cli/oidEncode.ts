@@ -1,19 +1,21 @@
 import { type Command, Option } from 'commander';
+import type { Layout } from '../ndis/layout.js';
 import { type BufferFormat, bufferFormats, formatBuffer } from '../oid/bufferText.js';
 import { encodeOidBuffer, OidDescriptionError } from '../oid/encode.js';
 import { readOidDescription } from '../oid/readDescription.js';
 import { type CliContext, command, type Format } from './context.js';
 import { Exit, usageError } from './exit.js';
 import { displayName, readText } from './files.js';
-import { requireStructure } from './oidDecode.js';
+import { layoutOption, requireStructure } from './oidDecode.js';
 
 interface EncodeOptions {
 	readonly format: Format;
 	readonly json: string;
 	readonly as: BufferFormat;
+	readonly layout: Layout;
 }
 
-/** `rssv2 oid encode NAME --json FILE|- [--as hex|c|base64]` */
+/** `rssv2 oid encode NAME --json FILE|- [--as hex|c|base64] [--layout x64|x86]` */
 export function oidEncodeCommand(context: CliContext): Command {
 	return command<EncodeOptions>(
 		context,
@@ -27,10 +29,11 @@ export function oidEncodeCommand(context: CliContext): Command {
 					.requiredOption('--json <file>', 'the fields, - for standard input')
 					.addOption(
 						new Option('--as <format>', 'how to write the bytes').choices(bufferFormats).default('hex'),
-					),
+					)
+					.addOption(layoutOption()),
 		},
-		async ([name = ''], { format, json: file, as }) => {
-			const structure = requireStructure(name);
+		async ([name = ''], { format, json: file, as, layout }) => {
+			const structure = requireStructure(name, layout);
 			const bytes = await encode();
 			const text = formatBuffer(bytes, as);
 			if (format === 'json')

@@ -1,13 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { exportFromDevice, exportFromFresh } from '../devices/exportRequests.js';
+import { type Layout, layouts } from '../ndis/layout.js';
 import { requireConfiguration } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit } from './exit.js';
 import { withDevice } from './plan.js';
 
-/** `rssv2 oid export FILE [--device URI]` */
+/** `rssv2 oid export FILE [--device URI] [--layout x64|x86]` */
 export function oidExportCommand(context: CliContext): Command {
-	return command<{ format: Format; device?: string }>(
+	return command<{ format: Format; device?: string; layout?: Layout }>(
 		context,
 		{
 			name: 'export',
@@ -16,15 +17,21 @@ export function oidExportCommand(context: CliContext): Command {
 			configure: (self) =>
 				self
 					.argument('<file>', 'configuration file')
-					.option('--device <uri>', 'start from what this device has now'),
+					.option('--device <uri>', 'start from what this device has now')
+					.addOption(
+						new Option(
+							'--layout <layout>',
+							"the machine that compiles it: the device's, or x64, when not said",
+						).choices(layouts),
+					),
 		},
-		async ([file = ''], { format, device: uri }) => {
+		async ([file = ''], { format, device: uri, layout }) => {
 			const configuration = await requireConfiguration(context, file, 'export its requests');
 			const exported =
 				uri === undefined
-					? exportFromFresh(configuration)
+					? exportFromFresh(configuration, layout)
 					: await withDevice(context, uri, (device, signal) =>
-							exportFromDevice(configuration, device, signal),
+							exportFromDevice(configuration, device, signal, layout),
 						);
 			if ('refused' in exported) throw new CliError(`The requests would be refused: ${exported.refused}`);
 			if (format === 'json') context.terminal.printJson(exported.file);

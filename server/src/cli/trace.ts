@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { TracedRequest } from '../daemon/protocol.js';
 import { openEmulator } from '../devices/open.js';
+import type { Layout } from '../ndis/layout.js';
 import { parseBuffer } from '../oid/bufferText.js';
 import { decodeOidBuffer } from '../oid/decode.js';
 import { requestSummary } from '../oid/requestSummary.js';
@@ -36,15 +37,17 @@ export function traceCommand(context: CliContext): Command {
 			const stop = AbortSignal.any([interruption, enough.signal]);
 			const options = { signal: interruption, environment: context.process.env };
 			const device = await openEmulator(uri, 'trace requests', options);
+			let layout: Layout | undefined;
 			let printed = 0;
 			// Nobody reads any more (`| head`): there is nothing left to do.
 			context.process.stdout.once('error', () => enough.abort());
 			const print = (traced: TracedRequest) => {
 				if (traced.dropped > 0) tellDropped(terminal, traced.dropped);
-				terminal.print(format === 'json' ? JSON.stringify(traced) : lineOf(traced, terminal));
+				terminal.print(format === 'json' ? JSON.stringify(traced) : lineOf(traced, layout, terminal));
 				if (++printed >= most) enough.abort();
 			};
 			try {
+				({ layout } = await device.describe(interruption));
 				const dropped = await device.trace(print, stop, () =>
 					terminal.complain(terminal.styled('dim', `tracing ${uri}`)),
 				);
@@ -58,21 +61,24 @@ export function traceCommand(context: CliContext): Command {
 }
 
 /** `12 client 3 set OID_GEN_RECEIVE_SCALE_PARAMETERS_V2 VPort 1: Flags ENABLE_RSS … → NDIS_STATUS_SUCCESS` */
-function lineOf(traced: TracedRequest, terminal: Terminal): string {
+function lineOf(traced: TracedRequest, layout: Layout | undefined, terminal: Terminal): string {
 	const { sequence, session, type, oidName, vportId, processor, status, statusName } = traced;
 	const target = [
 		...(vportId === undefined ? [] : [`VPort ${vportId}`]),
 		...(processor === undefined ? [] : [`on ${processor}`]),
 	].join(' ');
 	const answer = terminal.styled(status === 0 ? 'green' : 'red', statusName);
-	const summary = summaryOf(traced);
+	const summary = summaryOf(traced, layout);
 	const said = summary === '' ? '' : `: ${summary}`;
 	return `${sequence} client ${session} ${type} ${oidName}${target === '' ? '' : ` ${target}`}${said} -> ${answer}`;
 }
 
 /** What the request asked for; of moves, what became of each. */
-function summaryOf({ oidName, inputBuffer, outputBuffer, type, status }: TracedRequest): string {
-	const structure = structureNamed(oidName);
+function summaryOf(
+	{ oidName, inputBuffer, outputBuffer, type, status }: TracedRequest,
+	layout: Layout | undefined,
+): string {
+	const structure = structureNamed(oidName, layout);
 	const moved = type === 'method' && status === 0 && outputBuffer !== '';
 	const bytes = parseBuffer(type === 'query' || moved ? outputBuffer : inputBuffer, 'base64');
 	if (!bytes || bytes.length === 0) return '';

@@ -3,16 +3,21 @@ import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { MiniportAdapter } from '../emulator/miniport.js';
 import type { OidRequest, OidResult } from '../emulator/request.js';
+import { stateWithout } from '../emulator/stateWithout.js';
 import { oidName } from '../ndis/oid.js';
-import { parseStatus, Status, statusName } from '../ndis/status.js';
+import { statusName } from '../ndis/status.js';
+import { EntityQueue } from './entityQueue.js';
+import type { Fault } from './faultSpec.js';
 import { FaultPlan, faultName } from './faults.js';
 import { readFreshAdapter } from './freshAdapter.js';
 import { listenOn } from './listen.js';
+import { AdapterLock } from './lock.js';
 import type { DaemonLog } from './log.js';
 import { readOidRequest } from './params.js';
 import type { ListenAddress, OidRequestResult } from './protocol.js';
 import { RequestTrace } from './requestTrace.js';
 import { type RequestHandlers, Session } from './session.js';
+import { Traffic } from './traffic.js';
 import { toWireAdapter, toWireResult, toWireState } from './wire.js';
 
 export interface EmulatorServerOptions {
@@ -22,6 +27,8 @@ export interface EmulatorServerOptions {
 	 * was acknowledged is kept. When it throws, the change is undone and the request fails.
 	 */
 	readonly persist?: (adapter: MiniportAdapter) => void;
+	/** Faults that the adapter has from the start; none when not said. */
+	readonly faults?: readonly Fault[];
 	/** Bytes of one message; 8 MiB when not said. */
 	readonly messageBytes?: number;
 	/** Clients at a time; 128 when not said. */
@@ -40,7 +47,12 @@ export class EmulatorServer {
 	readonly #server: Server;
 	readonly #sessions = new Map<number, Session>();
 	readonly #trace = new RequestTrace();
-	readonly #faults = new FaultPlan();
+	readonly #faults: FaultPlan;
+	readonly #traffic: Traffic;
+	/** Of the sessions that have an adapter of their own. */
+	readonly #ownTraffic = new Map<number, Traffic>();
+	readonly #inTurn = new EntityQueue();
+	readonly #lock = new AdapterLock();
 	/** Aborted when the daemon stops: nothing waits longer than that. */
 	readonly #stopped = new AbortController();
 	#token: string | undefined;
@@ -49,7 +61,9 @@ export class EmulatorServer {
 
 	constructor(adapter: MiniportAdapter, options: EmulatorServerOptions = {}) {
 		this.#adapter = adapter;
+		this.#traffic = new Traffic(adapter);
 		this.#options = options;
+		this.#faults = new FaultPlan(options.faults);
 		this.#server = createServer((socket) => this.#accept(socket));
 		this.#server.maxConnections = options.sessions ?? MOST_SESSIONS;
 	}
@@ -105,6 +119,9 @@ export class EmulatorServer {
 			onEnd: (reason) => {
 				this.#sessions.delete(id);
 				this.#trace.stop(id);
+				this.#lock.release(id);
+				this.#trafficOf(id).unwatch(id);
+				this.#ownTraffic.delete(id);
 				this.#log({ event: 'disconnected', session: id, reason });
 			},
 			onFailure: failed,
@@ -121,12 +138,15 @@ export class EmulatorServer {
 				const request = readOidRequest(params);
 				const answer = own
 					? toWireResult(this.#logged(request, session, own.request(request)))
-					: await this.#spoiledRequest(request, session);
+					: await this.#inTurn.run(request.vportId, () => this.#spoiledRequest(request, session));
 				this.#trace.told(session, request, answer);
 				return answer;
 			},
 			'adapter/fresh': (params) => {
 				own = readFreshAdapter(params);
+				this.#lock.release(session);
+				this.#trafficOf(session).unwatch(session);
+				this.#ownTraffic.set(session, new Traffic(own));
 				return { fresh: true };
 			},
 			'fault/set': (params) => this.#faults.set(params),
@@ -140,20 +160,42 @@ export class EmulatorServer {
 				return { tracing: true };
 			},
 			'trace/stop': () => this.#trace.stop(session),
+			'traffic/send': (params) => this.#trafficOf(session).send(params),
+			'filter/set': (params) => this.#trafficOf(session).setFilters(params),
+			'counters/get': (params) => this.#trafficOf(session).counters(params),
+			'counters/reset': () => this.#trafficOf(session).reset(),
+			'counters/watch': (params) =>
+				this.#trafficOf(session).watch(
+					session,
+					params,
+					(changed) => this.#sessions.get(session)?.notify('counters/changed', changed) === true,
+				),
+			'counters/unwatch': () => this.#trafficOf(session).unwatch(session),
+			// Nobody else reaches an adapter of one's own.
+			'lock/acquire': (params) => (own ? { acquired: true } : this.#lock.acquire(session, params)),
+			'lock/release': () => ({ released: this.#lock.release(session) }),
 		};
+	}
+
+	#trafficOf(session: number): Traffic {
+		return this.#ownTraffic.get(session) ?? this.#traffic;
 	}
 
 	/** A request as the faults let it through. */
 	async #spoiledRequest(request: OidRequest, session: number): Promise<OidRequestResult> {
+		this.#lock.pass(session, request);
 		const effect = this.#faults.next(request);
 		if (!effect) return toWireResult(this.#request(request, session));
 		this.#log({ event: 'fault', session, fault: faultName(effect, request) });
 		const drop = () => this.#sessions.get(session)?.destroy('a fault dropped the connection');
 		switch (effect.kind) {
 			case 'status': {
-				const status = parseStatus(effect.status) ?? Status.FAILURE;
+				const { status } = effect;
 				return toWireResult({ status, outputBuffer: new Uint8Array(), bytesNeeded: 0, refusals: [] });
 			}
+			case 'vportVanishes':
+				this.#vanish(effect.vportId);
+				return toWireResult(this.#request(request, session));
 			case 'delay':
 				await setTimeoutPromise(effect.milliseconds, undefined, { signal: this.#stopped.signal });
 				return toWireResult(this.#request(request, session));
@@ -170,10 +212,28 @@ export class EmulatorServer {
 
 	/** Requests run one after the other: each is answered before the next is read, so that none sees another half done. */
 	#request(request: OidRequest, session: number): OidResult {
+		// Once more: a request that was held up must not come after another took the lock.
+		this.#lock.pass(session, request);
+		return this.#logged(
+			request,
+			session,
+			this.#keeping(() => this.#adapter.request(request)),
+		);
+	}
+
+	/** Nothing happens to a VPort that is not there. */
+	#vanish(vportId: number): void {
+		const before = this.#adapter.state();
+		const after = stateWithout(before, vportId);
+		if (after !== before) this.#keeping(() => this.#adapter.restore(after));
+	}
+
+	/** Does something to the adapter; when it changed, the state is kept, or put back, and every client is told. */
+	#keeping<T>(act: () => T): T {
 		const { persist } = this.#options;
 		const before = persist && this.#adapter.state();
 		const { revision } = this.#adapter;
-		const result = this.#adapter.request(request);
+		const result = act();
 		if (this.#adapter.revision !== revision) {
 			try {
 				persist?.(this.#adapter);
@@ -185,7 +245,7 @@ export class EmulatorServer {
 				one.notify('state/changed', { revision: this.#adapter.revision });
 			}
 		}
-		return this.#logged(request, session, result);
+		return result;
 	}
 
 	#logged(request: OidRequest, session: number, result: OidResult): OidResult {

@@ -1,5 +1,7 @@
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
+import { beyondLayout } from '../emulator/layoutLimits.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
+import { layouts } from '../ndis/layout.js';
 import { Members, ScriptError } from '../replay/members.js';
 import { readCapabilities } from '../replay/parseScript.js';
 import { adapterOf } from '../replay/roomyAdapter.js';
@@ -18,10 +20,16 @@ export function readFreshAdapter(params: unknown): MiniportAdapter {
 			rssProcessors,
 			capabilities: given.has('capabilities') ? readCapabilities(given.object('capabilities')) : {},
 		});
-		return new MiniportAdapter(description, {
-			...(given.has('defaultVPort') && { defaultVPort: given.boolean('defaultVPort') }),
-			...(given.has('nativeAffinity') && { nativeAffinity: given.processor('nativeAffinity') }),
-		});
+		const layout = given.has('layout') ? given.word('layout', layouts) : undefined;
+		const beyond = layout && beyondLayout(rssProcessors, layout);
+		if (beyond !== undefined) throw new ScriptError(`params.rssProcessors: ${beyond}`);
+		return new MiniportAdapter(
+			{ ...description, ...(layout && { layout }) },
+			{
+				...(given.has('defaultVPort') && { defaultVPort: given.boolean('defaultVPort') }),
+				...(given.has('nativeAffinity') && { nativeAffinity: given.processor('nativeAffinity') }),
+			},
+		);
 	} catch (error) {
 		if (error instanceof ScriptError) throw new ResponseError(ErrorCodes.InvalidParams, error.message);
 		throw error;

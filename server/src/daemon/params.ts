@@ -18,7 +18,7 @@ export function readOidRequest(params: unknown): OidRequest {
 		type: readType(given['type']),
 		...(vportId !== undefined && { vportId: readInteger(vportId, 'vportId') }),
 		...(processor !== undefined && { processor: readProcessor(processor) }),
-		inputBuffer: inputBuffer === undefined ? new Uint8Array() : readBase64(inputBuffer),
+		inputBuffer: inputBuffer === undefined ? new Uint8Array() : readBase64(inputBuffer, 'inputBuffer'),
 		...(outputBufferLength !== undefined && {
 			outputBufferLength: readInteger(outputBufferLength, 'outputBufferLength'),
 		}),
@@ -66,10 +66,14 @@ function readProcessor(value: unknown) {
 	throw invalid('processor must be "group:number" with a number from 0 to 63.');
 }
 
-function readBase64(value: unknown): Uint8Array {
+/**
+ * Bytes in base64.
+ * @throws ResponseError InvalidParams that names the member
+ */
+export function readBase64(value: unknown, name: string): Uint8Array {
 	const padded = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 	if (typeof value === 'string' && padded.test(value)) return new Uint8Array(Buffer.from(value, 'base64'));
-	throw invalid('inputBuffer must be base64.');
+	throw invalid(`${name} must be base64.`);
 }
 
 function invalid(message: string): ResponseError {

@@ -4,6 +4,19 @@
  */
 import type { AdapterCapabilities, AdapterMode } from '../emulator/description.js';
 import type { OidRequestType } from '../emulator/request.js';
+import type { Layout } from '../ndis/layout.js';
+import type {
+	CountersChanged,
+	CountersParams,
+	CountersReset,
+	FilterParams,
+	FilterState,
+	TrafficParams,
+	TrafficResult,
+	Watching,
+	WatchParams,
+	WireCounters,
+} from './trafficProtocol.js';
 
 /** Where a daemon listens. */
 export type ListenAddress =
@@ -29,6 +42,23 @@ export interface DaemonRequests {
 	'trace/start': { params: NoParams; result: TraceStarted };
 	/** Ends it. */
 	'trace/stop': { params: NoParams; result: TraceStopped };
+	/** Receives packets, counts them, and tells where each landed. */
+	'traffic/send': { params: TrafficParams; result: TrafficResult };
+	/** Which VPort a received packet is for; kept until the daemon ends. */
+	'filter/set': { params: FilterParams; result: FilterState };
+	'counters/get': { params: CountersParams; result: WireCounters };
+	/** Every counter back to 0, for every client. */
+	'counters/reset': { params: NoParams; result: CountersReset };
+	/** From now on this client is told when counters change: `counters/changed`. */
+	'counters/watch': { params: WatchParams; result: Watching };
+	/** Ends it. */
+	'counters/unwatch': { params: NoParams; result: Watching };
+	/**
+	 * Asks for the right to change the adapter alone: other clients' requests that would are refused meanwhile. It ends
+	 * with the connection, with `lock/release`, or when its client makes no OID request for as long as its lease.
+	 */
+	'lock/acquire': { params: LockParams; result: LockAcquired };
+	'lock/release': { params: NoParams; result: LockReleased };
 }
 
 /** Notifications to every client that may ask. */
@@ -37,9 +67,28 @@ export interface DaemonNotifications {
 	'state/changed': { readonly revision: number };
 	/** An OID request was answered; only to clients that asked with `trace/start`. */
 	'oid/traced': TracedRequest;
+	/** Packets were received or counters reset; only to clients that asked with `counters/watch`. */
+	'counters/changed': CountersChanged;
 }
 
 export type NoParams = Record<string, never>;
+
+export interface LockParams {
+	/** Who asks, as the others are told: a line of at most 200 characters. */
+	readonly owner: string;
+	/** From 1 to 600. */
+	readonly leaseSeconds: number;
+}
+
+export type LockAcquired =
+	| { readonly acquired: true }
+	/** Another holds it, for so long at least. */
+	| { readonly acquired: false; readonly owner: string; readonly secondsLeft: number };
+
+export interface LockReleased {
+	/** False when this client did not hold it. */
+	readonly released: boolean;
+}
 
 export interface AuthenticateParams {
 	readonly token: string;
@@ -60,6 +109,8 @@ export interface FreshAdapterParams {
 	readonly defaultVPort?: boolean;
 	/** Mode native: where the adapter's parameters point; its first RSS processor when not said. */
 	readonly nativeAffinity?: string;
+	/** How NDIS structures are laid out in requests and answers; x64 when not said. */
+	readonly layout?: Layout;
 }
 
 export interface FreshAdapter {
@@ -133,15 +184,32 @@ export interface FaultSpec {
 	readonly type?: OidRequestType;
 	/** Matching requests that pass first; 0 when absent. */
 	readonly skip?: number;
-	/** Matching requests that are spoiled then; 1 when absent, 4294967295 for all. */
+	/**
+	 * Matching requests that are spoiled then, 4294967295 for all. When absent: 1, or all for adapterNotReady, adapterRemoved
+	 * and lowPower, which last until `fault/set` ends them.
+	 */
 	readonly times?: number;
+	/** How likely each of them is spoiled, above 0 and at most 1; 1 when absent. Those that are not count for nothing. */
+	readonly probability?: number;
+	/** Which of them: the same seed and the same requests give the same faults. 0 when absent. */
+	readonly seed?: number;
 	readonly effect: FaultEffect;
 }
 
 export type FaultEffect =
 	/** Answered with this status, nothing done: `NDIS_STATUS_ADAPTER_NOT_READY`, `NDIS_STATUS_RESOURCES`, … */
 	| { readonly kind: 'status'; readonly status: string }
-	/** Done and answered after this time, at most 60,000. Requests behind it, of whatever client, may overtake it. */
+	/** NDIS_STATUS_ADAPTER_NOT_READY */
+	| { readonly kind: 'adapterNotReady' }
+	/** NDIS_STATUS_ADAPTER_REMOVED */
+	| { readonly kind: 'adapterRemoved' }
+	/** NDIS_STATUS_LOW_POWER_STATE */
+	| { readonly kind: 'lowPower' }
+	/** NDIS_STATUS_RESOURCES, once when `times` does not say otherwise: it is transient. */
+	| { readonly kind: 'resources' }
+	/** The VPort is gone before the request is done, as if its hardware had failed; nothing happens when it is not there. */
+	| { readonly kind: 'vportVanishes'; readonly vportId: number }
+	/** Done and answered after this time, at most 60,000. Later requests about the same VPort wait behind it; others may overtake it. */
 	| { readonly kind: 'delay'; readonly milliseconds: number }
 	/** The connection is dropped: nothing is done. */
 	| { readonly kind: 'dropBefore' }
@@ -165,12 +233,35 @@ export interface WireAdapter {
 		readonly preferredNumaNode?: number;
 		readonly profile?: number;
 	};
+	/** How NDIS structures are laid out in requests and answers; x64 when absent. */
+	readonly layout?: Layout;
 }
 
 /** AdapterState with processors written `group:number` and the key in hex. */
 export interface WireState {
 	/** By ascending VPort id. */
 	readonly entities: readonly WireEntity[];
+	/** Absent in native mode and where there is no switch. */
+	readonly nicSwitch?: WireNicSwitch;
+}
+
+export interface WireNicSwitch {
+	readonly name: string;
+	/** VFs that can be allocated, counted from 0. */
+	readonly numVFs: number;
+	/** By ascending VF id. */
+	readonly allocatedVFs: readonly WireVirtualFunction[];
+}
+
+export interface WireVirtualFunction {
+	readonly vfId: number;
+	readonly vmName: string;
+	readonly vmFriendlyName: string;
+	readonly nicName: string;
+	/** Hex digits, two a byte. */
+	readonly permanentMacAddress: string;
+	/** Hex digits, two a byte. */
+	readonly currentMacAddress: string;
 }
 
 export interface WireEntity {
@@ -187,6 +278,8 @@ export interface WireEntity {
 	readonly primaryProcessor: string;
 	readonly defaultProcessor: string;
 	readonly indirectionTable: readonly string[];
+	/** Receive hash calculation without RSS is on; absent when it is off. */
+	readonly receiveHash?: true;
 	readonly name: string;
 }
 
@@ -196,4 +289,6 @@ export interface WireEntity {
  */
 export type DaemonErrorCode =
 	/** The token is wrong, or the first request was not `session/authenticate`. The connection is closed. */
-	-32001;
+	| -32001
+	/** Another client holds the lock, and the request would change the adapter. Nothing was done. */
+	| -32002;

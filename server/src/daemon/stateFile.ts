@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AdapterDescription } from '../emulator/description.js';
 import { judgeState } from '../emulator/judgeState.js';
 import type { MiniportAdapter } from '../emulator/miniport.js';
 import type { AdapterState } from '../emulator/state.js';
+import { removeQuietly, syncDirectory, writeDurably } from '../files/durable.js';
 import { readWireState, StateShapeError } from './readState.js';
 import { toWireState } from './wire.js';
 
@@ -89,35 +90,5 @@ export class StateFile {
 	#failed(what: 'read' | 'written', error: unknown): StateFileError {
 		const reason = error instanceof Error ? error.message : String(error);
 		return new StateFileError(`The state file ${this.#path} cannot be ${what}: ${reason}.`, { cause: error });
-	}
-}
-
-function writeDurably(path: string, text: string): void {
-	const file = openSync(path, 'w', 0o600);
-	try {
-		const bytes = Buffer.from(text);
-		for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-		fsyncSync(file);
-	} finally {
-		closeSync(file);
-	}
-}
-
-/** Brings a rename to disk; not every system lets a directory be opened, and those need no such thing. */
-function syncDirectory(path: string): void {
-	if (process.platform === 'win32') return;
-	const directory = openSync(path, 'r');
-	try {
-		fsyncSync(directory);
-	} finally {
-		closeSync(directory);
-	}
-}
-
-function removeQuietly(path: string): void {
-	try {
-		unlinkSync(path);
-	} catch {
-		// It was never made, or is gone already: either way nothing is left behind.
 	}
 }

@@ -1,9 +1,9 @@
 import type { AdapterDescription } from '../emulator/description.js';
 import type { OidResult } from '../emulator/request.js';
-import type { AdapterState, EntityState } from '../emulator/state.js';
+import type { AdapterState, EntityState, NicSwitchState } from '../emulator/state.js';
 import { statusName } from '../ndis/status.js';
 import { formatProcessor } from '../rss/processor.js';
-import type { OidRequestResult, WireAdapter, WireEntity, WireState } from './protocol.js';
+import type { OidRequestResult, WireAdapter, WireEntity, WireNicSwitch, WireState } from './protocol.js';
 
 /** A description as it travels. */
 export function toWireAdapter({ rssProcessors, ...rest }: AdapterDescription): WireAdapter {
@@ -20,8 +20,8 @@ export function toWireAdapter({ rssProcessors, ...rest }: AdapterDescription): W
 }
 
 /** A state as it travels. */
-export function toWireState({ entities }: AdapterState): WireState {
-	return { entities: entities.map(toWireEntity) };
+export function toWireState({ entities, nicSwitch }: AdapterState): WireState {
+	return { entities: entities.map(toWireEntity), ...(nicSwitch && { nicSwitch: toWireSwitch(nicSwitch) }) };
 }
 
 /** An answer as it travels; why it was refused stays behind. */
@@ -31,6 +31,17 @@ export function toWireResult({ status, outputBuffer, bytesNeeded }: OidResult): 
 		statusName: statusName(status),
 		outputBuffer: Buffer.from(outputBuffer).toString('base64'),
 		bytesNeeded,
+	};
+}
+
+function toWireSwitch({ allocatedVFs, ...rest }: NicSwitchState): WireNicSwitch {
+	return {
+		...rest,
+		allocatedVFs: allocatedVFs.map((vf) => ({
+			...vf,
+			permanentMacAddress: Buffer.from(vf.permanentMacAddress).toString('hex'),
+			currentMacAddress: Buffer.from(vf.currentMacAddress).toString('hex'),
+		})),
 	};
 }
 

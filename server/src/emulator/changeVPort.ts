@@ -25,7 +25,7 @@ export function changeVPort(
 	entities: readonly EntityState[],
 	buffer: Uint8Array,
 ): EntityState | Refusal {
-	const value = readVPortParameters(buffer);
+	const value = readVPortParameters(buffer, adapter.layout);
 	if ('rule' in value) return value;
 	const { flags, vportId } = value;
 	const entity = entities.find((one) => one.vportId === vportId);

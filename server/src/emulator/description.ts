@@ -1,3 +1,4 @@
+import type { Layout } from '../ndis/layout.js';
 import type { Processor } from '../rss/processor.js';
 
 /** How an adapter spreads: the adapter itself (native RSS) or each VPort of its NIC switch (VMQ/VMMQ). */
@@ -67,4 +68,6 @@ export interface AdapterDescription {
 	readonly mode: AdapterMode;
 	readonly capabilities: AdapterCapabilities;
 	readonly rssProcessors: RssProcessorSet;
+	/** How the machine of its clients lays structures out; x64 when absent. */
+	readonly layout?: Layout;
 }

@@ -19,7 +19,16 @@ export function refuseHash(
 	const info = change.hashInformation;
 	if (info === undefined || info === entity.hashInformation) return undefined;
 	if (!entity.rssEnabled && !change.enableRss) return undefined;
-	const subjects = [member(entity.vportId, 'hashInformation')];
+	return refuseHashInformation(capabilities, entity.vportId, info);
+}
+
+/** A hash that is computed is Toeplitz over types that the adapter computes, one at least. */
+export function refuseHashInformation(
+	capabilities: AdapterCapabilities,
+	vportId: number,
+	info: number,
+): Refusal | undefined {
+	const subjects = [member(vportId, 'hashInformation')];
 	const hashFunction = hashFunctionOf(info);
 	if (hashFunction !== HASH_FUNCTION_TOEPLITZ) {
 		const message = `Hash function 0x${hashFunction.toString(16)} is not Toeplitz (0x1).`;
@@ -28,7 +37,7 @@ export function refuseHash(
 	// Bits above the type mask mean nothing; as unknown types they are refused with the others.
 	const bits = (info & ~HASH_FUNCTION_TOEPLITZ) >>> 0;
 	if ((bits & HASH_TYPE_MASK) === 0) {
-		return refusal('hash-type-missing', 'RSS needs at least one hash type.', subjects);
+		return refusal('hash-type-missing', 'At least one hash type is needed.', subjects);
 	}
 	const beyond = (bits & ~supportedHashTypeBits(capabilities.hashTypes)) >>> 0;
 	if (beyond === 0) return undefined;

@@ -2,14 +2,16 @@ import { oidName } from '../ndis/oid.js';
 import type { Processor } from '../rss/processor.js';
 import { firstRssProcessor } from './affinity.js';
 import type { AdapterDescription } from './description.js';
-import { EntityStore } from './entityStore.js';
+import { type EntityObserver, EntityStore } from './entityStore.js';
 import { type Handler, handlerKey } from './handler.js';
 import { newEntity } from './newEntity.js';
+import { attachedVFs, newSwitch, newVirtualFunction } from './newSwitch.js';
 import { refusal, refused } from './refuse.js';
 import type { OidRequest, OidResult } from './request.js';
 import { rssHandlers } from './rssHandlers.js';
-import { type AdapterState, DEFAULT_VPORT_ID, type EntityState } from './state.js';
+import { type AdapterState, DEFAULT_VPORT_ID, type EntityState, type NicSwitchState } from './state.js';
 import { switchHandlers } from './switchHandlers.js';
+import { vfHandlers } from './vfHandlers.js';
 
 /** How a miniport starts. */
 export interface MiniportOptions {
@@ -27,7 +29,7 @@ export interface MiniportOptions {
  * one at a time and each is all or nothing (a batch of moves: each of its groups).
  */
 export class MiniportAdapter {
-	readonly #store = new EntityStore(true);
+	readonly #store: EntityStore;
 	readonly #handlers: ReadonlyMap<string, Handler>;
 	readonly #bareSwitch: boolean;
 
@@ -36,6 +38,7 @@ export class MiniportAdapter {
 		{ defaultVPort = true, nativeAffinity }: MiniportOptions = {},
 	) {
 		const { mode, rssProcessors } = description;
+		this.#store = new EntityStore(mode === 'vmq' ? newSwitch(description) : undefined);
 		this.#bareSwitch = mode === 'vmq' && !defaultVPort;
 		const start = mode === 'native' ? nativeAffinity : undefined;
 		const first = start ?? firstRssProcessor(rssProcessors);
@@ -43,12 +46,24 @@ export class MiniportAdapter {
 		this.#handlers = new Map([
 			...rssHandlers(description, this.#store),
 			...switchHandlers(description, this.#store),
+			...vfHandlers(description, this.#store),
 		]);
 	}
 
-	/** Every scaling entity as it is now, by ascending VPort id; none when there is no switch. It does not change later. */
+	/** Every scaling entity as it is now, by ascending VPort id, and the switch. It does not change later. */
 	state(): AdapterState {
-		return { entities: this.#store.all().map(copyOf) };
+		const { nicSwitch } = this.#store;
+		return { entities: this.#store.all().map(copyOf), ...(nicSwitch && { nicSwitch }) };
+	}
+
+	/** One scaling entity as it is now; it does not change later. */
+	entity(vportId: number): EntityState | undefined {
+		return this.#store.get(vportId);
+	}
+
+	/** Tells the observer of every change of a scaling entity from now on, right after it. */
+	observe(observer: EntityObserver): void {
+		this.#store.observe(observer);
 	}
 
 	/** Grows with every change of the state, so that whoever keeps it knows when to look. */
@@ -57,9 +72,17 @@ export class MiniportAdapter {
 	}
 
 	/** Puts a state back that an earlier {@link state} gave. */
-	restore({ entities }: AdapterState): void {
+	restore({ entities, nicSwitch }: AdapterState): void {
 		this.#store.replace(entities.map(copyOf));
-		this.#store.switchExists = entities.length > 0 || this.#bareSwitch;
+		this.#store.nicSwitch = nicSwitch ?? this.#switchOf(entities);
+	}
+
+	/** The switch of a state that says nothing of it. */
+	#switchOf(entities: readonly EntityState[]): NicSwitchState | undefined {
+		const exists = this.description.mode === 'vmq' && (entities.length > 0 || this.#bareSwitch);
+		if (!exists) return undefined;
+		const allocatedVFs = attachedVFs(entities).map(newVirtualFunction);
+		return { ...newSwitch(this.description), allocatedVFs };
 	}
 
 	/** Answers one OID request. Never throws, whatever the bytes. */

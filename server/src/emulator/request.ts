@@ -47,6 +47,7 @@ export type RequestMember =
 	| 'processorAffinity'
 	| 'attachedFunctionId'
 	| 'vportState'
+	| 'macAddressLength'
 	| 'buffer';
 
 /** One refusal: which rule said no, with which status, about what, in words a person understands. */

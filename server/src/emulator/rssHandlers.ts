@@ -1,5 +1,6 @@
 import { HASH_SECRET_KEY_SIZE } from '../ndis/hash.js';
 import { Oid, oidName } from '../ndis/oid.js';
+import { RECEIVE_HASH_PARAMETERS_SIZE } from '../ndis/receiveHashParameters.js';
 import { RECEIVE_SCALE_PARAMETERS_SIZE } from '../ndis/receiveScaleParameters.js';
 import { RECEIVE_SCALE_PARAMETERS_V2_SIZE } from '../ndis/receiveScaleParametersV2.js';
 import { rssCapabilities } from './capabilityQueries.js';
@@ -8,10 +9,11 @@ import type { EntityStore } from './entityStore.js';
 import { commit, type Handler, type Handlers, handlerKey } from './handler.js';
 import { moveEntries } from './moveEntries.js';
 import { queryHash, queryParametersV1, queryParametersV2 } from './queries.js';
-import { answered, member, refusal, refused } from './refuse.js';
+import { answered, member, refusal, refused, succeeded } from './refuse.js';
 import type { OidRequest, OidResult, Refusal } from './request.js';
 import { judgeChange, readChange } from './setParameters.js';
 import { setParametersV1 } from './setParametersV1.js';
+import { setReceiveHash } from './setReceiveHash.js';
 import { DEFAULT_VPORT_ID, type EntityState } from './state.js';
 
 /** The RSS requests: of an adapter in native mode, or of each VPort. */
@@ -19,7 +21,6 @@ export function* rssHandlers(adapter: AdapterDescription, store: EntityStore): H
 	const { supportsIndependentEntryMove: isRssv2 } = adapter.capabilities;
 	const rssv2 = (handler: Handler): Handler => (isRssv2 ? handler : ({ oid }) => refused(notRssv2(oid)));
 	const rssv1 = (handler: Handler): Handler => (isRssv2 ? ({ oid }) => refused(v1Set(oid)) : handler);
-	const { base } = adapter.rssProcessors;
 
 	const v2 = Oid.OID_GEN_RECEIVE_SCALE_PARAMETERS_V2;
 	yield [handlerKey(v2, 'set'), rssv2((request) => set(adapter, store, request))];
@@ -31,10 +32,11 @@ export function* rssHandlers(adapter: AdapterDescription, store: EntityStore): H
 	yield [handlerKey(v1, 'set'), rssv1((request) => setV1(adapter, store, request))];
 	yield [
 		handlerKey(v1, 'query'),
-		(request) => ofEntity(adapter, store, request, (one, room) => queryParametersV1(one, base, room)),
+		(request) => ofEntity(adapter, store, request, (one, room) => queryParametersV1(one, adapter, room)),
 	];
 	const hash = Oid.OID_GEN_RECEIVE_HASH;
 	yield [handlerKey(hash, 'query'), (request) => ofEntity(adapter, store, request, queryHash)];
+	yield [handlerKey(hash, 'set'), (request) => setHash(adapter, store, request)];
 	const capabilities = Oid.OID_GEN_RECEIVE_SCALE_CAPABILITIES;
 	yield [
 		handlerKey(capabilities, 'query'),
@@ -64,6 +66,19 @@ function setV1(
 	if ('rule' in entity) return refused(entity);
 	const judged = setParametersV1(adapter, store.all(), entity, inputBuffer);
 	return commit(store, judged, RECEIVE_SCALE_PARAMETERS_SIZE);
+}
+
+function setHash(
+	adapter: AdapterDescription,
+	store: EntityStore,
+	{ inputBuffer, vportId }: OidRequest,
+): OidResult {
+	const entity = entityOf(adapter, store, vportId);
+	if ('rule' in entity) return refused(entity);
+	const judged = setReceiveHash(adapter, entity, inputBuffer);
+	const needed = RECEIVE_HASH_PARAMETERS_SIZE + HASH_SECRET_KEY_SIZE;
+	// Nothing changed: whoever keeps the state has nothing to keep.
+	return judged === entity ? succeeded() : commit(store, judged, needed);
 }
 
 function move(adapter: AdapterDescription, store: EntityStore, request: OidRequest): OidResult {

@@ -1,20 +1,16 @@
 import { Status } from '../ndis/status.js';
+import type { MiniportRule } from './miniportRule.js';
+import { switchRuleTable } from './switchRuleTable.js';
 
-/** One rule of the miniport: what it refuses, with which status, and the page that says so. */
-export interface MiniportRule {
-	/** What is refused, as a sentence. */
-	readonly refuses: string;
-	readonly status: number;
-	/** Where the rule stands: a page of windows-driver-docs (DOC), of its DDI reference (DDI), the header, or a policy. */
-	readonly source: string;
-}
+export type { MiniportRule } from './miniportRule.js';
 
 /**
  * Every rule of the miniport, by id. Where the sources disagree a policy decides: P1 inactive parameters are tracked
  * and validated only by the transition that activates them; P2 one status for a group of moves, nothing of a failed
  * group is kept; P3 the queue check counts default and entries with RSS on, primary alone with RSS off; P4 Flags decide
  * what a command moves, with Flags 0 the indices 0xFFFF and 0xFFFE mean default and primary; P5 at most 130 commands;
- * P6 a missing VPort is INVALID_PORT for a set, INVALID_PARAMETER for a move; P7 restricted tables.
+ * P6 a missing VPort is INVALID_PORT for a set, INVALID_PARAMETER for a move; P7 restricted tables; P8 an allocation of
+ * a virtual function that names none gets the lowest that is free, one that names one gets that.
  */
 export const ruleTable = {
 	'buffer-length': {
@@ -204,106 +200,7 @@ export const ruleTable = {
 		status: Status.NO_QUEUES,
 		source: 'DDI ns-ntddndis-_ndis_rss_set_indirection_entry, EntryStatus; policies P2, P3',
 	},
-	'native-no-switch': {
-		refuses: 'A NIC switch request on an adapter in native mode.',
-		status: Status.NOT_SUPPORTED,
-		source: 'DOC network-interface-card-switch-oids',
-	},
-	'switch-missing': {
-		refuses: 'A VPort created, or a switch deleted, where there is no switch.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-nic-switch-create-vport; DOC oid-nic-switch-delete-switch',
-	},
-	'switch-exists': {
-		refuses: 'A second switch.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-nic-switch-create-switch; ntddndis.h NDIS_DEFAULT_SWITCH_ID',
-	},
-	'switch-type': {
-		refuses: 'A switch that is not external.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_parameters, SwitchType',
-	},
-	'switch-vfs': {
-		refuses: 'A switch with more virtual functions than the adapter has.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_parameters, NumVFs',
-	},
-	'switch-capabilities': {
-		refuses: 'A switch on an adapter whose capabilities contradict each other.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities; DOC advertising-vmmq-capabilities',
-	},
-	'switch-in-use': {
-		refuses: 'The deletion of a switch that has VPorts beside the default one.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-nic-switch-delete-switch',
-	},
-	'vport-header': {
-		refuses:
-			'A NIC switch request whose header has another type, revision 0, or a size below that of its revision.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, Header',
-	},
-	'vport-switch': {
-		refuses: 'A VPort on a switch other than the default one.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, SwitchId',
-	},
-	'vport-id': {
-		refuses: 'A VPort created with the invalid id 0xFFFFFFFF.',
-		status: Status.INVALID_PARAMETER,
-		source: 'ntddndis.h NDIS_INVALID_VPORT_ID',
-	},
-	'vport-exists': {
-		refuses: 'A VPort created with an id that is taken.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-nic-switch-create-vport',
-	},
-	'vport-count': {
-		refuses: 'More VPorts than the adapter has.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_capabilities, MaxNumVPorts',
-	},
-	'vport-state': {
-		refuses:
-			'A VPort state other than activated and deactivated, or the deactivation of a VPort that is active.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, VPortState',
-	},
-	'vport-change': {
-		refuses: 'A change of a VPort member that this adapter has not, or flags that are not defined.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-nic-switch-vport-parameters',
-	},
-	'vport-function': {
-		refuses:
-			'A VPort attached to a virtual function that the adapter does not have; the default VPort attached to any.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, AttachedFunctionId',
-	},
-	'vport-affinity-mask': {
-		refuses:
-			"A processor affinity that is not exactly one processor; a virtual function's VPort may have none.",
-		status: Status.INVALID_PARAMETER,
-		source:
-			'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, ProcessorAffinity; DOC receive-side-scaling-version-2',
-	},
-	'vport-affinity': {
-		refuses: 'A VPort whose active primary processor would lie outside the RSS processor set.',
-		status: Status.INVALID_DATA,
-		source: 'Microsoft sample miniport rssv2.c (initial primary); DOC receive-side-scaling-version-2',
-	},
-	'vport-unknown': {
-		refuses: 'A change, a read or a deletion of a VPort that does not exist.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-nic-switch-vport-parameters; DOC oid-nic-switch-delete-vport',
-	},
-	'vport-default': {
-		refuses: 'Deletion of the default VPort.',
-		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-nic-switch-delete-vport',
-	},
+	...switchRuleTable,
 	'query-room': {
 		refuses: 'A query whose caller has no room for the answer.',
 		status: Status.BUFFER_TOO_SHORT,
@@ -318,6 +215,16 @@ export const ruleTable = {
 		refuses: 'An OID, or a kind of request of it, that the adapter does not have.',
 		status: Status.NOT_SUPPORTED,
 		source: 'DOC ndis-oid-request-interface',
+	},
+	'hash-while-rss': {
+		refuses: 'Receive hash calculation turned on while RSS is on.',
+		status: Status.NOT_SUPPORTED,
+		source: 'DOC oid-gen-receive-hash; DDI ns-ntddndis-_ndis_receive_hash_parameters',
+	},
+	'rss-while-hash': {
+		refuses: 'RSS turned on while receive hash calculation is on.',
+		status: Status.NOT_SUPPORTED,
+		source: 'DDI ns-ntddndis-_ndis_receive_hash_parameters, Remarks',
 	},
 	'v1-set': {
 		refuses: 'A set of the RSSv1 parameters: an RSSv2 adapter answers their query only.',

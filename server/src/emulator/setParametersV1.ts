@@ -29,7 +29,7 @@ export function setParametersV1(
 	buffer: Uint8Array,
 ): EntityState | Refusal {
 	const { vportId } = entity;
-	const value = decodeReceiveScaleParameters(buffer);
+	const value = decodeReceiveScaleParameters(buffer, adapter.layout);
 	if (!value) {
 		const message = `The buffer of ${buffer.length} bytes does not hold the structure of ${RECEIVE_SCALE_PARAMETERS_SIZE} with the table, the masks and the key that it speaks of.`;
 		return refusal('buffer-length', message, [member(vportId, 'buffer')]);

@@ -22,11 +22,40 @@ export interface EntityState {
 	readonly defaultProcessor: Processor;
 	/** ITE[0..N-1] */
 	readonly indirectionTable: readonly Processor[];
+	/** Receive hash calculation without RSS (OID_GEN_RECEIVE_HASH) is on; absent when it is off. Never with RSS on. */
+	readonly receiveHash?: true;
 	/** VPortName; empty when none was given. */
 	readonly name: string;
 }
 
-/** Every scaling entity of an adapter, by ascending VPort id. */
+/** A virtual function (VF) whose resources are allocated, as OID_NIC_SWITCH_ALLOCATE_VF gave it. */
+export interface VirtualFunction {
+	readonly vfId: number;
+	readonly vmName: string;
+	readonly vmFriendlyName: string;
+	readonly nicName: string;
+	/** At most 32 bytes. */
+	readonly permanentMacAddress: Uint8Array;
+	/** As many bytes as the permanent one. */
+	readonly currentMacAddress: Uint8Array;
+}
+
+/** The NIC switch itself, besides its VPorts. */
+export interface NicSwitchState {
+	/** SwitchFriendlyName */
+	readonly name: string;
+	/** VFs that are enabled on the adapter, counted from 0: those that can be allocated. */
+	readonly numVFs: number;
+	/** By ascending VF id. A VPort can only be attached to one of these, or to the physical function. */
+	readonly allocatedVFs: readonly VirtualFunction[];
+}
+
+/** Every scaling entity of an adapter, by ascending VPort id, and its switch. */
 export interface AdapterState {
 	readonly entities: readonly EntityState[];
+	/**
+	 * Absent in native mode and where there is no switch. A state from elsewhere may leave it out: then the VFs that its
+	 * VPorts are attached to are allocated, and no others.
+	 */
+	readonly nicSwitch?: NicSwitchState;
 }

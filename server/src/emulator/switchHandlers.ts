@@ -1,10 +1,11 @@
 import { NIC_SWITCH_VPORT_INFO_ARRAY_SIZE } from '../ndis/infoArray.js';
+import { DEFAULT_LAYOUT } from '../ndis/layout.js';
 import { NIC_SWITCH_DELETE_VPORT_PARAMETERS_SIZE } from '../ndis/nicSwitchDeleteVPortParameters.js';
 import {
 	NIC_SWITCH_DELETE_SWITCH_PARAMETERS_SIZE,
 	NIC_SWITCH_PARAMETERS_SIZES,
 } from '../ndis/nicSwitchParameters.js';
-import { NIC_SWITCH_VPORT_PARAMETERS_SIZES } from '../ndis/nicSwitchVPortParameters.js';
+import { nicSwitchVPortParametersSizes } from '../ndis/nicSwitchVPortParameters.js';
 import { Oid, oidName } from '../ndis/oid.js';
 import { switchCapabilities } from './capabilityQueries.js';
 import { changeVPort } from './changeVPort.js';
@@ -12,21 +13,25 @@ import type { AdapterDescription } from './description.js';
 import type { EntityStore } from './entityStore.js';
 import { enumerateSwitches, enumerateVPorts } from './enumerations.js';
 import { commit, type Handler, type Handlers, handlerKey } from './handler.js';
-import { createSwitch, noSwitchYet, refuseDeletion } from './nicSwitch.js';
+import { changeSwitch, createSwitch, noSwitchYet, refuseDeletion, switchParameters } from './nicSwitch.js';
 import { queryVPort } from './queries.js';
 import { answered, refusal, refused, succeeded } from './refuse.js';
 import type { OidRequest, OidResult } from './request.js';
 import { DEFAULT_VPORT_ID } from './state.js';
 import { createVPort, deleteVPort, readVPortParameters } from './vports.js';
 
-const [VPORT_BYTES] = NIC_SWITCH_VPORT_PARAMETERS_SIZES;
 const [, SWITCH_BYTES] = NIC_SWITCH_PARAMETERS_SIZES;
 
 /** The requests about the NIC switch and its VPorts; an adapter in native mode has neither. */
 export function* switchHandlers(adapter: AdapterDescription, store: EntityStore): Handlers {
 	for (const [key, handler] of handlersOnSwitch(adapter, store)) {
-		yield [key, adapter.mode === 'vmq' ? handler : refuseNative];
+		yield [key, onSwitch(adapter, handler)];
 	}
+}
+
+/** A handler of requests that an adapter in native mode refuses, as it has no switch. */
+export function onSwitch({ mode }: AdapterDescription, handler: Handler): Handler {
+	return mode === 'vmq' ? handler : refuseNative;
 }
 
 function* handlersOnSwitch(adapter: AdapterDescription, store: EntityStore): Handlers {
@@ -39,17 +44,38 @@ function* handlersOnSwitch(adapter: AdapterDescription, store: EntityStore): Han
 	yield [
 		handlerKey(Oid.OID_NIC_SWITCH_CREATE_SWITCH, 'method'),
 		inPlace(({ inputBuffer }, room) => {
-			const judged = createSwitch(adapter, store.switchExists, inputBuffer);
-			if (!('rule' in judged)) store.switchExists = true;
-			return commit(store, judged, SWITCH_BYTES, room);
+			const judged = createSwitch(adapter, store.nicSwitch !== undefined, inputBuffer);
+			if ('rule' in judged) return refused(judged, SWITCH_BYTES);
+			store.nicSwitch = judged.nicSwitch;
+			return commit(store, judged.defaultVPort, SWITCH_BYTES, room);
 		}),
+	];
+	yield [
+		handlerKey(Oid.OID_NIC_SWITCH_PARAMETERS, 'method'),
+		({ inputBuffer, outputBufferLength }) => {
+			if (!store.nicSwitch) return refused(noSwitchYet());
+			const answer = switchParameters(store.nicSwitch, store.get(DEFAULT_VPORT_ID), inputBuffer);
+			return 'rule' in answer
+				? refused(answer, SWITCH_BYTES)
+				: answered(answer, outputBufferLength, 'method');
+		},
+	];
+	yield [
+		handlerKey(Oid.OID_NIC_SWITCH_PARAMETERS, 'set'),
+		({ inputBuffer }) => {
+			if (!store.nicSwitch) return refused(noSwitchYet());
+			const judged = changeSwitch(store.nicSwitch, inputBuffer);
+			if ('rule' in judged) return refused(judged, SWITCH_BYTES);
+			if (judged !== store.nicSwitch) store.nicSwitch = judged;
+			return succeeded();
+		},
 	];
 	yield [
 		handlerKey(Oid.OID_NIC_SWITCH_DELETE_SWITCH, 'set'),
 		({ inputBuffer }) => {
-			const wrong = refuseDeletion(store.switchExists, store.all(), inputBuffer);
+			const wrong = refuseDeletion(store.nicSwitch, store.all(), inputBuffer);
 			if (wrong) return refused(wrong, NIC_SWITCH_DELETE_SWITCH_PARAMETERS_SIZE);
-			store.switchExists = false;
+			store.nicSwitch = undefined;
 			store.delete(DEFAULT_VPORT_ID);
 			return succeeded();
 		},
@@ -57,41 +83,44 @@ function* handlersOnSwitch(adapter: AdapterDescription, store: EntityStore): Han
 	yield [
 		handlerKey(Oid.OID_NIC_SWITCH_ENUM_SWITCHES, 'query'),
 		({ outputBufferLength }) =>
-			answered(enumerateSwitches(adapter, store.switchExists, store.all()), outputBufferLength, 'query'),
+			answered(enumerateSwitches(store.nicSwitch, store.all()), outputBufferLength, 'query'),
 	];
 	yield* vportHandlers(adapter, store);
 }
 
 function* vportHandlers(adapter: AdapterDescription, store: EntityStore): Handlers {
+	const { layout = DEFAULT_LAYOUT } = adapter;
+	const [vportBytes] = nicSwitchVPortParametersSizes[layout];
 	yield [
 		handlerKey(Oid.OID_NIC_SWITCH_CREATE_VPORT, 'method'),
 		inPlace(({ inputBuffer }, room) => {
-			if (!store.switchExists) return refused(noSwitchYet());
-			return commit(store, createVPort(adapter, store.all(), inputBuffer), VPORT_BYTES, room);
+			const { nicSwitch } = store;
+			if (!nicSwitch) return refused(noSwitchYet());
+			return commit(store, createVPort(adapter, store.all(), nicSwitch, inputBuffer), vportBytes, room);
 		}),
 	];
 	const parameters = Oid.OID_NIC_SWITCH_VPORT_PARAMETERS;
 	yield [
 		handlerKey(parameters, 'set'),
-		({ inputBuffer }) => commit(store, changeVPort(adapter, store.all(), inputBuffer), VPORT_BYTES),
+		({ inputBuffer }) => commit(store, changeVPort(adapter, store.all(), inputBuffer), vportBytes),
 	];
 	yield [
 		handlerKey(parameters, 'method'),
 		({ inputBuffer, outputBufferLength }) => {
-			const value = readVPortParameters(inputBuffer);
-			if ('rule' in value) return refused(value, VPORT_BYTES);
-			return queryVPort(store.get(value.vportId), value.vportId, outputBufferLength, 'method');
+			const value = readVPortParameters(inputBuffer, layout);
+			if ('rule' in value) return refused(value, vportBytes);
+			return queryVPort(store.get(value.vportId), value.vportId, outputBufferLength, 'method', layout);
 		},
 	];
 	yield [
 		handlerKey(parameters, 'query'),
 		({ vportId = DEFAULT_VPORT_ID, outputBufferLength }) =>
-			queryVPort(store.get(vportId), vportId, outputBufferLength, 'query'),
+			queryVPort(store.get(vportId), vportId, outputBufferLength, 'query', layout),
 	];
 	yield [
 		handlerKey(Oid.OID_NIC_SWITCH_ENUM_VPORTS, 'method'),
 		({ inputBuffer, outputBufferLength }) => {
-			const found = enumerateVPorts(store.all(), inputBuffer);
+			const found = enumerateVPorts(store.all(), inputBuffer, layout);
 			if ('rule' in found) return refused(found, NIC_SWITCH_VPORT_INFO_ARRAY_SIZE);
 			return answered(found, outputBufferLength, 'method');
 		},

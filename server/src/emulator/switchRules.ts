@@ -14,7 +14,9 @@ export function refuseRss(
 	before: EntityState,
 	after: EntityState,
 ): Refusal | undefined {
-	if (mode === 'native' || !after.rssEnabled) return undefined;
+	if (!after.rssEnabled) return undefined;
+	const computes = refuseReceiveHash(after);
+	if (computes || mode === 'native') return computes;
 	const others = entities.filter((other) => other.vportId !== after.vportId && other.rssEnabled);
 	return (
 		(before.rssEnabled
@@ -23,6 +25,14 @@ export function refuseRss(
 		refuseAsymmetry(capabilities, others, after) ??
 		refuseSharedHash(capabilities, others, after)
 	);
+}
+
+/** RSS and receive hash calculation exclude each other: whoever wants the one ends the other first. */
+function refuseReceiveHash({ vportId, receiveHash }: EntityState): Refusal | undefined {
+	if (!receiveHash) return undefined;
+	const message =
+		'Receive hash calculation is on (OID_GEN_RECEIVE_HASH): it is turned off before RSS is turned on.';
+	return refusal('rss-while-hash', message, [member(vportId, 'flags')]);
 }
 
 /** VMMQ: RSS on a PF VPort needs its flag, the single pool and a table per VPort; on a VF's VPort the VF flag. */

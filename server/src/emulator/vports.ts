@@ -1,12 +1,13 @@
 import { DEFAULT_SWITCH_ID, VPortState } from '../ndis/flags.js';
+import { DEFAULT_LAYOUT, type Layout } from '../ndis/layout.js';
 import {
 	decodeNicSwitchDeleteVPortParameters,
 	NIC_SWITCH_DELETE_VPORT_PARAMETERS_SIZE,
 } from '../ndis/nicSwitchDeleteVPortParameters.js';
 import {
 	decodeNicSwitchVPortParameters,
-	NIC_SWITCH_VPORT_PARAMETERS_SIZES,
 	type NicSwitchVPortParameters,
+	nicSwitchVPortParametersSizes,
 } from '../ndis/nicSwitchVPortParameters.js';
 import { headerProblem, ObjectType } from '../ndis/objectHeader.js';
 import { readAffinity, refuseAffinity } from './affinity.js';
@@ -15,21 +16,26 @@ import { refuseQueues } from './limits.js';
 import { newEntity } from './newEntity.js';
 import { count, member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
-import { DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from './state.js';
+import { DEFAULT_VPORT_ID, type EntityState, type NicSwitchState, PF_FUNCTION_ID } from './state.js';
+import { isAllocated, refuseVFNumber } from './vfRules.js';
 
 /** NDIS_INVALID_VPORT_ID */
 const INVALID_VPORT_ID = 0xffffffff;
 
 /** The structure of a request about a VPort, or why it cannot be read. */
-export function readVPortParameters(buffer: Uint8Array): NicSwitchVPortParameters | Refusal {
-	const value = decodeNicSwitchVPortParameters(buffer);
-	const [revision1] = NIC_SWITCH_VPORT_PARAMETERS_SIZES;
+export function readVPortParameters(
+	buffer: Uint8Array,
+	layout: Layout = DEFAULT_LAYOUT,
+): NicSwitchVPortParameters | Refusal {
+	const value = decodeNicSwitchVPortParameters(buffer, layout);
+	const sizes = nicSwitchVPortParametersSizes[layout];
+	const [revision1] = sizes;
 	if (!value) {
 		const message = `The buffer has ${buffer.length} bytes; the structure needs ${revision1}.`;
 		return refusal('buffer-length', message, [member(DEFAULT_VPORT_ID, 'buffer')]);
 	}
 	const { vportId, switchId } = value;
-	const problem = headerProblem(value.header, ObjectType.DEFAULT, NIC_SWITCH_VPORT_PARAMETERS_SIZES);
+	const problem = headerProblem(value.header, ObjectType.DEFAULT, sizes);
 	if (problem !== undefined) {
 		const message = `The structure cannot be read: ${problem}.`;
 		return refusal('vport-header', message, [member(vportId, 'header')]);
@@ -43,16 +49,17 @@ export function readVPortParameters(buffer: Uint8Array): NicSwitchVPortParameter
 export function createVPort(
 	adapter: AdapterDescription,
 	entities: readonly EntityState[],
+	nicSwitch: NicSwitchState,
 	buffer: Uint8Array,
 ): EntityState | Refusal {
-	const value = readVPortParameters(buffer);
+	const value = readVPortParameters(buffer, adapter.layout);
 	if ('rule' in value) return value;
 	const { vportId, attachedFunctionId, vportState, vportName: name, numQueuePairs } = value;
 	const affinity = readAffinity(adapter, value);
 	const numberOfQueues = numQueuePairs === 0 ? 1 : numQueuePairs;
 	const wrong =
 		refuseId(adapter, entities, vportId) ??
-		refuseFunction(adapter, value) ??
+		refuseFunction(nicSwitch, value) ??
 		refuseState(vportId, vportState, false) ??
 		(typeof affinity === 'number' ? refuseAffinity(adapter, vportId, affinity) : affinity) ??
 		refuseQueues(adapter, entities, vportId, numberOfQueues);
@@ -116,7 +123,7 @@ function refuseId(
 }
 
 function refuseFunction(
-	{ capabilities: { maxNumVFs } }: AdapterDescription,
+	nicSwitch: NicSwitchState,
 	{ vportId, attachedFunctionId }: NicSwitchVPortParameters,
 ): Refusal | undefined {
 	if (attachedFunctionId === PF_FUNCTION_ID) return undefined;
@@ -125,7 +132,8 @@ function refuseFunction(
 		const message = 'The default VPort belongs to the physical function.';
 		return refusal('vport-function', message, subjects);
 	}
-	if (attachedFunctionId < maxNumVFs) return undefined;
-	const message = `Virtual function ${attachedFunctionId} does not exist: the adapter has ${maxNumVFs}, counted from 0.`;
-	return refusal('vport-function', message, subjects);
+	const missing = refuseVFNumber('vport-function', nicSwitch, attachedFunctionId, vportId);
+	if (missing || isAllocated(nicSwitch, attachedFunctionId)) return missing;
+	const message = `Virtual function ${attachedFunctionId} is not allocated: it is allocated before a VPort is attached to it.`;
+	return refusal('vport-function-unallocated', message, subjects);
 }

@@ -35,6 +35,16 @@ export const ReceiveHashFlag = {
 	HASH_KEY_UNCHANGED: 0x4,
 } as const;
 
+/** Every flag of ReceiveHashFlag. */
+export const RECEIVE_HASH_FLAGS = 0x7;
+
+/** NDIS_NIC_SWITCH_PARAMETERS_*: the one member that a set changes. */
+export const NicSwitchFlag = { SWITCH_NAME_CHANGED: 0x10000 } as const;
+/** NDIS_INVALID_VF_FUNCTION_ID: no virtual function; in an allocation, whichever is free. */
+export const INVALID_VF_ID = 0xffff;
+/** NDIS_INVALID_RID */
+export const INVALID_REQUESTOR_ID = 0xffffffff;
+
 /** NDIS_NIC_SWITCH_VPORT_PARAMS_*: the low half describes the VPort, the high half says which members a set changes. */
 export const VPortFlag = {
 	LOOKAHEAD_SPLIT_ENABLED: 0x1,

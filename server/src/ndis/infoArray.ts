@@ -6,6 +6,9 @@ export const NIC_SWITCH_INFO_ARRAY_SIZE = 0x10;
 /** Bytes of NDIS_NIC_SWITCH_VPORT_INFO_ARRAY before its elements. */
 export const NIC_SWITCH_VPORT_INFO_ARRAY_SIZE = 0x1c;
 
+/** Bytes of NDIS_NIC_SWITCH_VF_INFO_ARRAY before its elements. */
+export const NIC_SWITCH_VF_INFO_ARRAY_SIZE = 0x18;
+
 const switchArray = structure(NIC_SWITCH_INFO_ARRAY_SIZE, {
 	header: [0x00, objectHeader],
 	firstElementOffset: [0x04, u32],
@@ -32,6 +35,25 @@ export interface VPortEnumeration {
 	readonly flags: number;
 	readonly switchId: number;
 	readonly attachedFunctionId: number;
+}
+
+const vfArray = structure(NIC_SWITCH_VF_INFO_ARRAY_SIZE, {
+	header: [0x00, objectHeader],
+	flags: [0x04, u32],
+	switchId: [0x08, u32],
+	firstElementOffset: [0x0c, u32],
+	numElements: [0x10, u32],
+	elementSize: [0x14, u32],
+});
+
+/** NDIS_NIC_SWITCH_VF_INFO_ARRAY_ENUM_ON_SPECIFIC_SWITCH: which VFs OID_NIC_SWITCH_ENUM_VFS asks for; 0 for all. */
+export const VFEnumFlag = { SWITCH: 0x1 } as const;
+
+/** What OID_NIC_SWITCH_ENUM_VFS asks for, and what its answer is about. */
+export interface VFEnumeration {
+	/** VFEnumFlag */
+	readonly flags: number;
+	readonly switchId: number;
 }
 
 const headerOf = (size: number): ObjectHeader => ({ type: ObjectType.DEFAULT, revision: 1, size });
@@ -74,6 +96,36 @@ export function encodeVPortInfoArray<T>(
 		element,
 		values,
 	);
+}
+
+/** NDIS_NIC_SWITCH_VF_INFO_ARRAY with its elements (OID_NIC_SWITCH_ENUM_VFS). */
+export function encodeVFInfoArray<T>(
+	about: VFEnumeration,
+	element: Field<T>,
+	values: readonly T[],
+	header: ObjectHeader = headerOf(NIC_SWITCH_VF_INFO_ARRAY_SIZE),
+): Uint8Array {
+	const start = align(NIC_SWITCH_VF_INFO_ARRAY_SIZE);
+	const head = {
+		...about,
+		header,
+		firstElementOffset: start,
+		numElements: values.length,
+		elementSize: element.size,
+	};
+	return withElements(
+		encodeField(vfArray, head, start + values.length * element.size),
+		start,
+		element,
+		values,
+	);
+}
+
+/** The head of an OID_NIC_SWITCH_ENUM_VFS request or answer; undefined when the buffer is too short. */
+export function decodeVFInfoArray(
+	buffer: Uint8Array,
+): (VFEnumeration & ArrayHead & { readonly header: ObjectHeader }) | undefined {
+	return readAt(buffer, 0, vfArray);
 }
 
 /** The head of an OID_NIC_SWITCH_ENUM_VPORTS request or answer; undefined when the buffer is too short. */
@@ -123,4 +175,8 @@ function align(offset: number): number {
 }
 
 /** The members and their offsets, for tools that name every field of a buffer. */
-export { switchArray as nicSwitchInfoArrayLayout, vportArray as nicSwitchVPortInfoArrayLayout };
+export {
+	switchArray as nicSwitchInfoArrayLayout,
+	vfArray as nicSwitchVFInfoArrayLayout,
+	vportArray as nicSwitchVPortInfoArrayLayout,
+};

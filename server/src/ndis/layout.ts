@@ -26,6 +26,30 @@ export const u64: Field<bigint> = {
 	write: (view, at, value) => view.setBigUint64(at, value, true),
 };
 
+/** ULONG_PTR on x86: 32 bits, a bigint like its twin of 64. */
+export const pointer32: Field<bigint> = {
+	size: 4,
+	read: (view, at) => BigInt(view.getUint32(at, true)),
+	write: (view, at, value) => view.setUint32(at, Number(value & 0xffffffffn), true),
+};
+
+/** A fixed number of plain bytes. Fewer are filled up with zeros, more are cut. */
+export function plainBytes(size: number): Field<Uint8Array> {
+	return {
+		size,
+		read: (view, at) => new Uint8Array(view.buffer.slice(view.byteOffset + at, view.byteOffset + at + size)),
+		write(view, at, value) {
+			for (let i = 0; i < size; i++) view.setUint8(at + i, value[i] ?? 0);
+		},
+	};
+}
+
+/** How a C compiler lays structures out, by the machine it compiles for: pointers and affinity masks have 8 or 4 bytes. */
+export const layouts = ['x64', 'x86'] as const;
+export type Layout = (typeof layouts)[number];
+/** The layout where none is said. */
+export const DEFAULT_LAYOUT: Layout = 'x64';
+
 /** The members of a structure, each with its offset in bytes. */
 type Members = Readonly<Record<string, readonly [offset: number, field: Field<unknown>]>>;
 type ValueOf<F> = F extends Field<infer T> ? T : never;
@@ -52,18 +76,19 @@ export function structure<const M extends { readonly [K in keyof M]: readonly [n
 	size: number,
 	members: M & Members,
 ): Structure<Values<M>> {
-	const fields = Object.entries(members) as unknown as [string, readonly [number, Field<unknown>]][];
+	const entries = Object.entries(members) as unknown as [string, readonly [number, Field<unknown>]][];
+	const fields = entries.map(([name, [offset, field]]): Member => ({ name, offset, field }));
 	return {
 		size,
-		members: fields.map(([name, [offset, field]]) => ({ name, offset, field })),
+		members: fields,
 		read(view, at) {
 			const values: Record<string, unknown> = {};
-			for (const [name, [offset, field]] of fields) values[name] = field.read(view, at + offset);
+			for (const { name, offset, field } of fields) values[name] = field.read(view, at + offset);
 			return values as Values<M>;
 		},
 		write(view, at, value) {
 			const values = value as Readonly<Record<string, unknown>>;
-			for (const [name, [offset, field]] of fields) field.write(view, at + offset, values[name]);
+			for (const { name, offset, field } of fields) field.write(view, at + offset, values[name]);
 		},
 	};
 }

@@ -1,10 +1,10 @@
 import { countedString } from './countedString.js';
-import { type GroupAffinity, groupAffinity } from './groupAffinity.js';
-import { type Field, structure, u16, u32 } from './layout.js';
+import { type GroupAffinity, groupAffinityOf } from './groupAffinity.js';
+import { type Field, type Layout, structure, u16, u32 } from './layout.js';
 import { type ObjectHeader, ObjectType, objectHeader } from './objectHeader.js';
 
 const SWITCH_SIZE = 0x23c;
-const VPORT_SIZE = 0x240;
+const VPORT_SIZE = { x64: 0x240, x86: 0x238 } as const;
 
 /** NDIS_NIC_SWITCH_INFO, an element of the answer to OID_NIC_SWITCH_ENUM_SWITCHES. */
 export interface NicSwitchInfo {
@@ -54,8 +54,7 @@ export interface NicSwitchVPortInfo {
 	readonly numFilters: number;
 }
 
-/** NDIS_NIC_SWITCH_VPORT_INFO on x64, 0x240 bytes. */
-export const nicSwitchVPortInfo: Field<NicSwitchVPortInfo> = structure(VPORT_SIZE, {
+const VPORT_COMMON = {
 	header: [0x000, objectHeader],
 	vportId: [0x004, u32],
 	flags: [0x008, u32],
@@ -65,10 +64,25 @@ export const nicSwitchVPortInfo: Field<NicSwitchVPortInfo> = structure(VPORT_SIZ
 	numQueuePairs: [0x218, u32],
 	interruptModeration: [0x21c, u32],
 	vportState: [0x220, u32],
-	processorAffinity: [0x228, groupAffinity],
-	lookaheadSize: [0x238, u32],
-	numFilters: [0x23c, u32],
-});
+} as const;
+
+/** NDIS_NIC_SWITCH_VPORT_INFO by layout: 0x240 bytes on x64, 0x238 on x86. */
+export const nicSwitchVPortInfoOf: Readonly<Record<Layout, Field<NicSwitchVPortInfo>>> = {
+	x64: structure(VPORT_SIZE.x64, {
+		...VPORT_COMMON,
+		processorAffinity: [0x228, groupAffinityOf.x64],
+		lookaheadSize: [0x238, u32],
+		numFilters: [0x23c, u32],
+	}),
+	x86: structure(VPORT_SIZE.x86, {
+		...VPORT_COMMON,
+		processorAffinity: [0x224, groupAffinityOf.x86],
+		lookaheadSize: [0x230, u32],
+		numFilters: [0x234, u32],
+	}),
+};
+/** NDIS_NIC_SWITCH_VPORT_INFO on x64. */
+export const nicSwitchVPortInfo = nicSwitchVPortInfoOf.x64;
 
 /** The right header of a NDIS_NIC_SWITCH_INFO. */
 export const NIC_SWITCH_INFO_HEADER: ObjectHeader = {
@@ -77,8 +91,6 @@ export const NIC_SWITCH_INFO_HEADER: ObjectHeader = {
 	size: SWITCH_SIZE,
 };
 /** The right header of a NDIS_NIC_SWITCH_VPORT_INFO. */
-export const NIC_SWITCH_VPORT_INFO_HEADER: ObjectHeader = {
-	type: ObjectType.DEFAULT,
-	revision: 1,
-	size: VPORT_SIZE,
-};
+export function nicSwitchVPortInfoHeader(layout: Layout): ObjectHeader {
+	return { type: ObjectType.DEFAULT, revision: 1, size: VPORT_SIZE[layout] };
+}

@@ -1,6 +1,16 @@
 import type { Processor } from '../rss/processor.js';
-import { type GroupAffinity, groupAffinity } from './groupAffinity.js';
-import { encodeField, type Field, readAt, structure, u16, u32, viewOf } from './layout.js';
+import { type GroupAffinity, groupAffinityOf } from './groupAffinity.js';
+import {
+	DEFAULT_LAYOUT,
+	encodeField,
+	type Field,
+	type Layout,
+	readAt,
+	structure,
+	u16,
+	u32,
+	viewOf,
+} from './layout.js';
 import { type ObjectHeader, ObjectType, objectHeader } from './objectHeader.js';
 import { processorNumber } from './processorNumber.js';
 
@@ -38,7 +48,7 @@ export interface ReceiveScaleParameters {
 	readonly hashInformation: number;
 	readonly indirectionTable: readonly Processor[];
 	readonly hashSecretKey: Uint8Array;
-	/** The processors of the table, a mask for each group, x64. */
+	/** The processors of the table, a mask for each group. */
 	readonly processorMasks: readonly GroupAffinity[];
 	readonly defaultProcessorNumber: Processor;
 }
@@ -47,7 +57,9 @@ export interface ReceiveScaleParameters {
 export function encodeReceiveScaleParameters(
 	value: ReceiveScaleParameters,
 	header: ObjectHeader = HEADER,
+	machine: Layout = DEFAULT_LAYOUT,
 ): Uint8Array {
+	const groupAffinity = groupAffinityOf[machine];
 	const { indirectionTable, hashSecretKey, processorMasks } = value;
 	const indirectionTableOffset = RECEIVE_SCALE_PARAMETERS_SIZE;
 	const indirectionTableSize = indirectionTable.length * processorNumber.size;
@@ -78,6 +90,7 @@ export function encodeReceiveScaleParameters(
 /** Undefined when the buffer is shorter than revision 3, or does not hold the table, the masks and the key it speaks of. */
 export function decodeReceiveScaleParameters(
 	buffer: Uint8Array,
+	machine: Layout = DEFAULT_LAYOUT,
 ): (ReceiveScaleParameters & { readonly header: ObjectHeader }) | undefined {
 	const fixed = readAt(buffer, 0, layout);
 	if (!fixed) return undefined;
@@ -88,7 +101,7 @@ export function decodeReceiveScaleParameters(
 	const processorMasks = readAll(
 		buffer,
 		fixed.processorMasksOffset,
-		groupAffinity,
+		groupAffinityOf[machine],
 		fixed.numberOfProcessorMasks,
 		fixed.processorMasksEntrySize,
 	);

@@ -1,5 +1,6 @@
 import type { AdapterMode } from '../emulator/description.js';
 import type { OidRequest, OidRequestType } from '../emulator/request.js';
+import { DEFAULT_LAYOUT, type Layout } from '../ndis/layout.js';
 import { oidName } from '../ndis/oid.js';
 import { encodeRequest } from '../plan/encode.js';
 import type { PlanStep } from '../plan/step.js';
@@ -20,6 +21,8 @@ export interface CHeaderTitle {
 	readonly adapter: string;
 	/** Where the requests start from: `a fresh adapter`, `emulator /run/rssv2.sock`. */
 	readonly from: string;
+	/** How the machine that compiles it lays structures out; x64 when not said. */
+	readonly layout?: Layout;
 }
 
 const TYPES = `#ifndef _WIN32
@@ -49,23 +52,23 @@ typedef struct _RSSV2_OID_REQUEST {
 } RSSV2_OID_REQUEST;`;
 
 /**
- * The requests of a plan as a C header (C11 or MSVC, x64 layouts): a commented buffer for each, and an array of all of
+ * The requests of a plan as a C header (C11 or MSVC): a commented buffer for each, and an array of all of
  * them in the order in which they must be made.
  */
 export function planHeader(
 	steps: readonly PlanStep[],
 	mode: AdapterMode,
-	{ adapter, from }: CHeaderTitle,
+	{ adapter, from, layout = DEFAULT_LAYOUT }: CHeaderTitle,
 ): string {
-	const requests = steps.map((step) => ({ ...step, oidRequest: encodeRequest(step.request, mode) }));
+	const requests = steps.map((step) => ({ ...step, oidRequest: encodeRequest(step.request, mode, layout) }));
 	const buffers = requests.flatMap(({ description, oidRequest }, i) => [
-		...bufferLines(i, steps.length, description, oidRequest),
+		...bufferLines(i, steps.length, description, oidRequest, layout),
 		'',
 	]);
 	return `${[
 		'/*',
 		` * ${comment(`${adapter}: ${steps.length} OID requests, in order, starting from ${from}.`)}`,
-		' * NDIS structures in their x64 layout, little endian.',
+		` * NDIS structures in their ${layout} layout, little endian.`,
 		' * They may hold the hash secret key: treat this file as you treat the key.',
 		' */',
 		'#ifndef RSSV2_OID_REQUESTS_H',
@@ -82,7 +85,13 @@ export function planHeader(
 	].join('\n')}\n`;
 }
 
-function bufferLines(i: number, count: number, description: string, request: OidRequest): string[] {
+function bufferLines(
+	i: number,
+	count: number,
+	description: string,
+	request: OidRequest,
+	layout: Layout,
+): string[] {
 	const { oid, type, vportId, processor, inputBuffer } = request;
 	const target = [
 		...(vportId === undefined ? [] : [`VPort ${vportId}`]),
@@ -92,7 +101,7 @@ function bufferLines(i: number, count: number, description: string, request: Oid
 		`/* ${i + 1} of ${count}: ${comment(description)}`,
 		` * ${oidName(oid)}, ${type}${target === '' ? '' : `, ${target}`}, ${inputBuffer.length} bytes */`,
 		`static RSSV2_ALIGNED UCHAR ${bufferName(i)}[${inputBuffer.length}] = {`,
-		...arrayLines(inputBuffer, structureNamed(oidName(oid))),
+		...arrayLines(inputBuffer, structureNamed(oidName(oid), layout)),
 		'};',
 	];
 }

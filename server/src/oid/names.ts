@@ -1,6 +1,9 @@
+import { PF_FUNCTION_ID } from '../emulator/state.js';
 import {
 	DEFAULT_PROCESSOR_INDEX,
 	DEFAULT_SWITCH_ID,
+	INVALID_REQUESTOR_ID,
+	INVALID_VF_ID,
 	NicSwitchCapability,
 	NicSwitchType,
 	PRIMARY_PROCESSOR_INDEX,
@@ -46,7 +49,9 @@ export const commonNames: Readonly<Record<string, Names>> = {
 		'default processor': DEFAULT_PROCESSOR_INDEX,
 		'primary processor': PRIMARY_PROCESSOR_INDEX,
 	}),
-	AttachedFunctionId: values({ NDIS_PF_FUNCTION_ID: 0xffff }),
+	AttachedFunctionId: values({ NDIS_PF_FUNCTION_ID: PF_FUNCTION_ID }),
+	VFId: values({ NDIS_INVALID_VF_FUNCTION_ID: INVALID_VF_ID }),
+	RequestorId: values({ NDIS_INVALID_RID: INVALID_REQUESTOR_ID }),
 	VPortState: values(VPortState),
 	SwitchType: values(NicSwitchType),
 	SwitchId: values({ NDIS_DEFAULT_SWITCH_ID: DEFAULT_SWITCH_ID }),

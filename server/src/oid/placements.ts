@@ -1,5 +1,5 @@
 import { countedString } from '../ndis/countedString.js';
-import { type Field, type Structure, u8, u16, u32, u64, viewOf } from '../ndis/layout.js';
+import { type Field, pointer32, type Structure, u8, u16, u32, u64, viewOf } from '../ndis/layout.js';
 import { processorNumber } from '../ndis/processorNumber.js';
 import { formatProcessor, type Processor, parseProcessor } from '../rss/processor.js';
 import { commonNames, type Names, numberOf } from './names.js';
@@ -23,7 +23,10 @@ export interface Placement {
 /** A member as NDIS writes it: `HashSecretKeySize`, `VPortId`. */
 export function ndisName(member: string): string {
 	const capital = member.charAt(0).toUpperCase() + member.slice(1);
-	return capital.replace(/^Vport/, 'VPort');
+	return capital
+		.replace(/^Vport/, 'VPort')
+		.replace(/^Vf/, 'VF')
+		.replace(/^Vm/, 'VM');
 }
 
 /** The fields of a structure at an offset, nested ones taken apart. */
@@ -47,7 +50,7 @@ export function* fieldsOf(
 export function alignmentOf(field: Field<unknown>): number {
 	if (isStructure(field)) return Math.max(1, ...field.members.map((member) => alignmentOf(member.field)));
 	if (field === countedString || field === processorNumber) return 2;
-	return integers.has(field) || field === u64 ? field.size : 1;
+	return integers.has(field) || bigIntegers.has(field) ? field.size : 1;
 }
 
 /** Plain bytes, as hex digits. */
@@ -85,6 +88,8 @@ function isStructure(field: Field<unknown>): field is Structure<unknown> {
 }
 
 const integers = new Set<Field<unknown>>([u8, u16, u32]);
+/** Those that are written as `"0x…"`. */
+const bigIntegers = new Set<Field<unknown>>([u64, pointer32]);
 
 function leaf(field: Field<unknown>, name: string, offset: number, flags: Names | undefined): Placement {
 	const last = name.slice(name.lastIndexOf('.') + 1);
@@ -107,11 +112,11 @@ function leaf(field: Field<unknown>, name: string, offset: number, flags: Names 
 			write: (bytes, value) => put(bytes, toInteger(value, size, names)),
 		};
 	}
-	if (field === u64) {
+	if (bigIntegers.has(field)) {
 		return {
 			...place,
 			read: (bytes) => `0x${(get(bytes) as bigint).toString(16)}`,
-			write: (bytes, value) => put(bytes, toBigInt(value)),
+			write: (bytes, value) => put(bytes, toBigInt(value, size)),
 		};
 	}
 	if (field === processorNumber) {
@@ -138,11 +143,11 @@ function toInteger(value: FieldValue, size: number, names: Names | undefined): n
 	return fits ? number : undefined;
 }
 
-function toBigInt(value: FieldValue): bigint | undefined {
+function toBigInt(value: FieldValue, size: number): bigint | undefined {
 	if (
 		typeof value === 'number' ? !Number.isSafeInteger(value) : !/^(0x[0-9a-f]{1,16}|\d{1,20})$/i.test(value)
 	)
 		return undefined;
 	const number = BigInt(value);
-	return number >= 0n && number < 1n << 64n ? number : undefined;
+	return number >= 0n && number < 1n << BigInt(8 * size) ? number : undefined;
 }

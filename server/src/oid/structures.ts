@@ -1,24 +1,35 @@
 import {
 	IndirectionEntryFlag,
+	NicSwitchFlag,
 	ReceiveHashFlag,
 	ReceiveScaleFlag,
 	ReceiveScaleV1Flag,
 	VPortFlag,
 } from '../ndis/flags.js';
-import { groupAffinity } from '../ndis/groupAffinity.js';
-import { nicSwitchInfoArrayLayout, nicSwitchVPortInfoArrayLayout, VPortEnumFlag } from '../ndis/infoArray.js';
-import type { Field, Structure } from '../ndis/layout.js';
+import { groupAffinityOf } from '../ndis/groupAffinity.js';
+import {
+	nicSwitchInfoArrayLayout,
+	nicSwitchVFInfoArrayLayout,
+	nicSwitchVPortInfoArrayLayout,
+	VFEnumFlag,
+	VPortEnumFlag,
+} from '../ndis/infoArray.js';
+import { DEFAULT_LAYOUT, type Field, type Layout, type Structure } from '../ndis/layout.js';
 import { nicSwitchCapabilitiesLayout } from '../ndis/nicSwitchCapabilities.js';
 import { nicSwitchDeleteVPortParametersLayout } from '../ndis/nicSwitchDeleteVPortParameters.js';
-import { nicSwitchInfo, nicSwitchVPortInfo } from '../ndis/nicSwitchInfo.js';
+import { nicSwitchInfo, nicSwitchVPortInfoOf } from '../ndis/nicSwitchInfo.js';
 import {
 	NIC_SWITCH_PARAMETERS_SIZES,
 	nicSwitchDeleteSwitchParametersLayout,
 	nicSwitchParametersLayout,
 } from '../ndis/nicSwitchParameters.js';
 import {
-	NIC_SWITCH_VPORT_PARAMETERS_SIZES,
-	nicSwitchVPortParametersLayout,
+	nicSwitchFreeVFParametersLayout,
+	nicSwitchVFParametersLayout,
+} from '../ndis/nicSwitchVFParameters.js';
+import {
+	nicSwitchVPortParametersLayouts,
+	nicSwitchVPortParametersSizes,
 } from '../ndis/nicSwitchVPortParameters.js';
 import { ObjectType } from '../ndis/objectHeader.js';
 import type { OidName } from '../ndis/oid.js';
@@ -91,8 +102,8 @@ const elements = (name: string, element: Field<unknown>): Part => ({
 	element,
 });
 
-/** Every structure that can be taken apart and put together. */
-export const oidStructures: readonly OidStructure[] = [
+/** The structures that are laid out alike on every machine. */
+const plain: readonly OidStructure[] = [
 	define(
 		'NDIS_RECEIVE_SCALE_PARAMETERS_V2',
 		receiveScaleParametersV2Layout,
@@ -118,32 +129,6 @@ export const oidStructures: readonly OidStructure[] = [
 		},
 	),
 	define(
-		'NDIS_RECEIVE_SCALE_PARAMETERS',
-		receiveScaleParametersLayout,
-		['OID_GEN_RECEIVE_SCALE_PARAMETERS'],
-		{
-			type: ObjectType.RSS_PARAMETERS,
-			sizes: RECEIVE_SCALE_PARAMETERS_SIZES,
-			flags: bits(ReceiveScaleV1Flag),
-			parts: [
-				{
-					name: 'IndirectionTable',
-					offset: 'IndirectionTableOffset',
-					count: { bytes: 'IndirectionTableSize' },
-					element: processorNumber,
-				},
-				{
-					name: 'ProcessorMasks',
-					offset: 'ProcessorMasksOffset',
-					count: 'NumberOfProcessorMasks',
-					stride: 'ProcessorMasksEntrySize',
-					element: groupAffinity,
-				},
-				key,
-			],
-		},
-	),
-	define(
 		'NDIS_RECEIVE_SCALE_CAPABILITIES',
 		receiveScaleCapabilitiesLayout,
 		['OID_GEN_RECEIVE_SCALE_CAPABILITIES'],
@@ -159,12 +144,6 @@ export const oidStructures: readonly OidStructure[] = [
 		['OID_NIC_SWITCH_HARDWARE_CAPABILITIES', 'OID_NIC_SWITCH_CURRENT_CAPABILITIES'],
 		{ sizes: [0x20, 0x74, 0x84] },
 	),
-	define(
-		'NDIS_NIC_SWITCH_VPORT_PARAMETERS',
-		nicSwitchVPortParametersLayout,
-		['OID_NIC_SWITCH_VPORT_PARAMETERS', 'OID_NIC_SWITCH_CREATE_VPORT'],
-		{ sizes: NIC_SWITCH_VPORT_PARAMETERS_SIZES, flags: bits(VPortFlag) },
-	),
 	define('NDIS_NIC_SWITCH_DELETE_VPORT_PARAMETERS', nicSwitchDeleteVPortParametersLayout, [
 		'OID_NIC_SWITCH_DELETE_VPORT',
 	]),
@@ -172,23 +151,85 @@ export const oidStructures: readonly OidStructure[] = [
 		'NDIS_NIC_SWITCH_PARAMETERS',
 		nicSwitchParametersLayout,
 		['OID_NIC_SWITCH_CREATE_SWITCH', 'OID_NIC_SWITCH_PARAMETERS'],
-		{ sizes: NIC_SWITCH_PARAMETERS_SIZES, flags: bits({ SWITCH_NAME_CHANGED: 0x10000 }) },
+		{ sizes: NIC_SWITCH_PARAMETERS_SIZES, flags: bits(NicSwitchFlag) },
 	),
 	define('NDIS_NIC_SWITCH_DELETE_SWITCH_PARAMETERS', nicSwitchDeleteSwitchParametersLayout, [
 		'OID_NIC_SWITCH_DELETE_SWITCH',
 	]),
-	define('NDIS_NIC_SWITCH_VPORT_INFO_ARRAY', nicSwitchVPortInfoArrayLayout, ['OID_NIC_SWITCH_ENUM_VPORTS'], {
-		flags: bits(VPortEnumFlag),
-		parts: [elements('VPorts', nicSwitchVPortInfo)],
-	}),
 	define('NDIS_NIC_SWITCH_INFO_ARRAY', nicSwitchInfoArrayLayout, ['OID_NIC_SWITCH_ENUM_SWITCHES'], {
 		parts: [elements('Switches', nicSwitchInfo)],
 	}),
+	define('NDIS_NIC_SWITCH_VF_PARAMETERS', nicSwitchVFParametersLayout, [
+		'OID_NIC_SWITCH_ALLOCATE_VF',
+		'OID_NIC_SWITCH_VF_PARAMETERS',
+	]),
+	define('NDIS_NIC_SWITCH_FREE_VF_PARAMETERS', nicSwitchFreeVFParametersLayout, ['OID_NIC_SWITCH_FREE_VF']),
+	define('NDIS_NIC_SWITCH_VF_INFO_ARRAY', nicSwitchVFInfoArrayLayout, ['OID_NIC_SWITCH_ENUM_VFS'], {
+		flags: bits(VFEnumFlag),
+		parts: [elements('VFs', nicSwitchVFParametersLayout)],
+	}),
 ];
 
+/** The structures that hold affinity masks, which are as wide as a pointer. */
+function pointerWide(layout: Layout): OidStructure[] {
+	return [
+		define(
+			'NDIS_RECEIVE_SCALE_PARAMETERS',
+			receiveScaleParametersLayout,
+			['OID_GEN_RECEIVE_SCALE_PARAMETERS'],
+			{
+				type: ObjectType.RSS_PARAMETERS,
+				sizes: RECEIVE_SCALE_PARAMETERS_SIZES,
+				flags: bits(ReceiveScaleV1Flag),
+				parts: [
+					{
+						name: 'IndirectionTable',
+						offset: 'IndirectionTableOffset',
+						count: { bytes: 'IndirectionTableSize' },
+						element: processorNumber,
+					},
+					{
+						name: 'ProcessorMasks',
+						offset: 'ProcessorMasksOffset',
+						count: 'NumberOfProcessorMasks',
+						stride: 'ProcessorMasksEntrySize',
+						element: groupAffinityOf[layout],
+					},
+					key,
+				],
+			},
+		),
+		define(
+			'NDIS_NIC_SWITCH_VPORT_PARAMETERS',
+			nicSwitchVPortParametersLayouts[layout],
+			['OID_NIC_SWITCH_VPORT_PARAMETERS', 'OID_NIC_SWITCH_CREATE_VPORT'],
+			{ sizes: nicSwitchVPortParametersSizes[layout], flags: bits(VPortFlag) },
+		),
+		define(
+			'NDIS_NIC_SWITCH_VPORT_INFO_ARRAY',
+			nicSwitchVPortInfoArrayLayout,
+			['OID_NIC_SWITCH_ENUM_VPORTS'],
+			{ flags: bits(VPortEnumFlag), parts: [elements('VPorts', nicSwitchVPortInfoOf[layout])] },
+		),
+	];
+}
+
+const byLayout: Readonly<Record<Layout, readonly OidStructure[]>> = {
+	x64: [...plain, ...pointerWide('x64')],
+	x86: [...plain, ...pointerWide('x86')],
+};
+
+/** Every structure that can be taken apart and put together, as a machine lays it out. */
+export function oidStructuresOf(layout: Layout): readonly OidStructure[] {
+	return byLayout[layout];
+}
+
+/** Every structure in its x64 layout. */
+export const oidStructures = byLayout[DEFAULT_LAYOUT];
+
 /** The structure of an OID's or of its own name; undefined when it is not known. */
-export function structureNamed(name: string): OidStructure | undefined {
-	return oidStructures.find(
+export function structureNamed(name: string, layout: Layout = DEFAULT_LAYOUT): OidStructure | undefined {
+	return byLayout[layout].find(
 		(one) => one.name === name || one.oids.some((oid) => oid === name || oid === `OID_${name}`),
 	);
 }
@@ -197,10 +238,10 @@ export function structureNamed(name: string): OidStructure | undefined {
  * The structures that a buffer may be, by the type and size its header says: mostly one. A size that none has leaves all
  * of the type; a type that none has leaves nothing.
  */
-export function structuresOf(buffer: Uint8Array): OidStructure[] {
+export function structuresOf(buffer: Uint8Array, layout: Layout = DEFAULT_LAYOUT): OidStructure[] {
 	const [type, , low = 0, high = 0] = buffer;
 	const said = low | (high << 8);
-	const alike = oidStructures.filter((one) => one.type === type);
+	const alike = byLayout[layout].filter((one) => one.type === type);
 	const exact = alike.filter(({ sizes, layout }) => sizes.includes(said) || layout.size === said);
 	return exact.length > 0 ? exact : alike;
 }

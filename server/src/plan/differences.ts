@@ -1,5 +1,5 @@
 import type { AdapterMode } from '../emulator/description.js';
-import { PF_FUNCTION_ID } from '../emulator/state.js';
+import { type AdapterState, type NicSwitchState, PF_FUNCTION_ID } from '../emulator/state.js';
 import { formatProcessor } from '../rss/processor.js';
 import type { ComparedMember, EntityDiff, SteeringDifference } from './diff.js';
 import { count, entityTitle, hashText, onOff } from './words.js';
@@ -46,6 +46,21 @@ function steeringDifference({ parameter, from, to }: SteeringDifference): string
 	if (from === undefined) return `${name} is missing`;
 	if (to === undefined) return `${name} should not be there`;
 	return `${name} is ${formatProcessor(from)} instead of ${formatProcessor(to)}`;
+}
+
+/**
+ * What stands between the virtual functions of a switch and those it should have, a line each; nothing when one of the
+ * states does not speak of its switch.
+ */
+export function listSwitchDifferences(from: AdapterState, to: AdapterState): string[] {
+	if (!from.nicSwitch || !to.nicSwitch) return [];
+	const idsOf = (one: NicSwitchState) => new Set(one.allocatedVFs.map(({ vfId }) => vfId));
+	const now = idsOf(from.nicSwitch);
+	const wanted = idsOf(to.nicSwitch);
+	return [
+		...[...wanted].filter((id) => !now.has(id)).map((id) => `virtual function ${id} is missing`),
+		...[...now].filter((id) => !wanted.has(id)).map((id) => `virtual function ${id} should not be there`),
+	];
 }
 
 /** `pf`, `vf:3` */

@@ -1,9 +1,21 @@
 import type { AdapterMode } from '../emulator/description.js';
 import type { OidRequest } from '../emulator/request.js';
-import { DEFAULT_VPORT_ID, PF_FUNCTION_ID } from '../emulator/state.js';
-import { IndirectionEntryFlag, ReceiveScaleFlag, VPortFlag, VPortState } from '../ndis/flags.js';
+import { DEFAULT_VPORT_ID, PF_FUNCTION_ID, type VirtualFunction } from '../emulator/state.js';
+import {
+	DEFAULT_SWITCH_ID,
+	INVALID_REQUESTOR_ID,
+	IndirectionEntryFlag,
+	ReceiveScaleFlag,
+	VPortFlag,
+	VPortState,
+} from '../ndis/flags.js';
 import { affinityOf, NO_AFFINITY } from '../ndis/groupAffinity.js';
+import { DEFAULT_LAYOUT, type Layout } from '../ndis/layout.js';
 import { encodeNicSwitchDeleteVPortParameters } from '../ndis/nicSwitchDeleteVPortParameters.js';
+import {
+	encodeNicSwitchFreeVFParameters,
+	encodeNicSwitchVFParameters,
+} from '../ndis/nicSwitchVFParameters.js';
 import { encodeNicSwitchVPortParameters } from '../ndis/nicSwitchVPortParameters.js';
 import { Oid } from '../ndis/oid.js';
 import { encodeReceiveScaleParametersV2, noHashSecretKey } from '../ndis/receiveScaleParametersV2.js';
@@ -16,14 +28,33 @@ import type {
 	SetVPortParametersRequest,
 } from './step.js';
 
-/** The OID request of a planned one. In native mode the adapter's one entity has no VPort id. */
-export function encodeRequest(request: PlannedRequest, mode: AdapterMode): OidRequest {
+/**
+ * The OID request of a planned one. In native mode the adapter's one entity has no VPort id.
+ * @param layout how the device's machine lays structures out
+ */
+export function encodeRequest(
+	request: PlannedRequest,
+	mode: AdapterMode,
+	layout: Layout = DEFAULT_LAYOUT,
+): OidRequest {
 	switch (request.kind) {
+		case 'allocateVF':
+			return {
+				oid: Oid.OID_NIC_SWITCH_ALLOCATE_VF,
+				type: 'method',
+				inputBuffer: encodeVFAllocation(request.virtualFunction),
+			};
+		case 'freeVF':
+			return {
+				oid: Oid.OID_NIC_SWITCH_FREE_VF,
+				type: 'set',
+				inputBuffer: encodeNicSwitchFreeVFParameters({ flags: 0, vfId: request.vfId }),
+			};
 		case 'createVPort':
 			return {
 				oid: Oid.OID_NIC_SWITCH_CREATE_VPORT,
 				type: 'method',
-				inputBuffer: encodeVPortCreation(request),
+				inputBuffer: encodeVPortCreation(request, layout),
 			};
 		case 'deleteVPort':
 			return {
@@ -35,7 +66,7 @@ export function encodeRequest(request: PlannedRequest, mode: AdapterMode): OidRe
 			return {
 				oid: Oid.OID_NIC_SWITCH_VPORT_PARAMETERS,
 				type: 'set',
-				inputBuffer: encodeVPortChange(request),
+				inputBuffer: encodeVPortChange(request, layout),
 			};
 		case 'setParameters':
 			return {
@@ -60,9 +91,20 @@ export function encodeRequest(request: PlannedRequest, mode: AdapterMode): OidRe
 /** Members of a VPort that no request here changes. */
 const UNTOUCHED = { switchId: 0, interruptModeration: 0, lookaheadSize: 0 };
 
-function encodeVPortCreation(request: CreateVPortRequest): Uint8Array {
+function encodeVFAllocation({ permanentMacAddress, ...vf }: VirtualFunction): Uint8Array {
+	return encodeNicSwitchVFParameters({
+		...vf,
+		flags: 0,
+		switchId: DEFAULT_SWITCH_ID,
+		macAddressLength: permanentMacAddress.length,
+		permanentMacAddress,
+		requestorId: INVALID_REQUESTOR_ID,
+	});
+}
+
+function encodeVPortCreation(request: CreateVPortRequest, layout: Layout): Uint8Array {
 	const { vportId, name, attachedFunctionId, active, affinity } = request;
-	return encodeNicSwitchVPortParameters({
+	const value = {
 		...UNTOUCHED,
 		flags: 0,
 		vportId,
@@ -71,12 +113,16 @@ function encodeVPortCreation(request: CreateVPortRequest): Uint8Array {
 		numQueuePairs: 1,
 		vportState: active ? VPortState.ACTIVATED : VPortState.DEACTIVATED,
 		processorAffinity: affinityOf(affinity),
-	});
+	};
+	return encodeNicSwitchVPortParameters(value, undefined, layout);
 }
 
 /** Without its CHANGED flag a member says nothing. */
-function encodeVPortChange({ vportId, name, activate }: SetVPortParametersRequest): Uint8Array {
-	return encodeNicSwitchVPortParameters({
+function encodeVPortChange(
+	{ vportId, name, activate }: SetVPortParametersRequest,
+	layout: Layout,
+): Uint8Array {
+	const value = {
 		...UNTOUCHED,
 		flags: (name === undefined ? 0 : VPortFlag.NAME_CHANGED) | (activate ? VPortFlag.STATE_CHANGED : 0),
 		vportId,
@@ -85,7 +131,8 @@ function encodeVPortChange({ vportId, name, activate }: SetVPortParametersReques
 		numQueuePairs: 0,
 		vportState: VPortState.ACTIVATED,
 		processorAffinity: NO_AFFINITY,
-	});
+	};
+	return encodeNicSwitchVPortParameters(value, undefined, layout);
 }
 
 function encodeParameters(request: SetParametersRequest): Uint8Array {

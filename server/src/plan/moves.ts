@@ -1,4 +1,5 @@
 import { compareProcessors, type Processor } from '../rss/processor.js';
+import { type Leaving, Pending } from './pending.js';
 import type { Move, Slot } from './steering.js';
 
 /** Moves that run together on one actor processor, where all their parameters point until then. */
@@ -7,8 +8,11 @@ export interface MoveBatch {
 	readonly moves: readonly Move[];
 }
 
-/** Where a batch takes each of its slots. */
-type Targets = ReadonlyMap<Slot, Processor>;
+/** What a batch may be: slots of one actor, and where it takes each of them. */
+interface Batch {
+	readonly actor: Processor;
+	readonly targets: ReadonlyMap<Slot, Processor>;
+}
 
 /**
  * Batches that take every slot from where it is to its goal, such that after each batch the distinct processors of the
@@ -22,61 +26,53 @@ type Targets = ReadonlyMap<Slot, Processor>;
  * When the goals do not fit the limit, the batches still lead there: the device says, in its own words, what it refuses.
  */
 export function planMoves(slots: readonly Slot[], limit: number): MoveBatch[] {
-	const work = slots.map((slot): Slot => ({ ...slot }));
+	const pending = new Pending(slots.map((slot): Slot => ({ ...slot })));
 	const batches: MoveBatch[] = [];
 	for (;;) {
-		const next = nextBatch(work, limit);
-		if (!next) return batches;
+		const actors = pending.actors();
+		if (actors.length === 0) return batches;
+		const { actor, targets } =
+			homeBatch(pending, actors, limit) ??
+			partialBatch(pending, actors) ??
+			parkingBatch(pending, actors, limit) ??
+			overflowBatch(pending, actors);
 		batches.push({
-			actor: next.actor,
-			moves: [...next.targets].map(([{ parameter }, target]) => ({ parameter, target })),
+			actor,
+			moves: pending
+				.inOrder([...targets.keys()])
+				.map((slot) => ({ parameter: slot.parameter, target: targets.get(slot) ?? slot.goal })),
 		});
-		for (const [slot, target] of next.targets) slot.at = target;
+		pending.move(actor, targets);
 	}
-}
-
-interface Candidate {
-	readonly actor: Processor;
-	readonly targets: Targets;
-}
-
-function nextBatch(slots: readonly Slot[], limit: number): Candidate | undefined {
-	const actors = [...new Set(slots.filter(isPending).map(({ at }) => at))].sort(compareProcessors);
-	if (actors.length === 0) return undefined;
-	const used = countedProcessors(slots);
-	return (
-		homeBatch(slots, actors, limit) ??
-		partialBatch(slots, actors, used) ??
-		parkingBatch(slots, limit, used) ??
-		homeBatch(slots, actors, Number.POSITIVE_INFINITY)
-	);
 }
 
 /** All pending slots of one actor to their goals: of the actors that can, the one that leaves the fewest processors. */
-function homeBatch(
-	slots: readonly Slot[],
-	actors: readonly Processor[],
-	limit: number,
-): Candidate | undefined {
-	let best: (Candidate & { readonly distinct: number }) | undefined;
+function homeBatch(pending: Pending, actors: readonly Processor[], limit: number): Batch | undefined {
+	let best: { readonly actor: Processor; readonly used: number } | undefined;
 	for (const actor of actors) {
-		const targets = goalsOf(slots.filter((slot) => isPending(slot) && slot.at === actor));
-		const distinct = countedProcessors(slots, targets).size;
-		if (distinct <= limit && (!best || distinct < best.distinct)) best = { actor, targets, distinct };
+		const used = pending.usedOnceHome(actor);
+		if (used <= limit && (!best || used < best.used)) best = { actor, used };
 	}
-	return best;
+	return best && allHome(pending, best.actor);
+}
+
+/** The same whatever the limit. */
+function overflowBatch(pending: Pending, actors: readonly Processor[]): Batch {
+	const [first] = actors as [Processor, ...Processor[]];
+	return homeBatch(pending, actors, Number.POSITIVE_INFINITY) ?? allHome(pending, first);
+}
+
+function allHome(pending: Pending, actor: Processor): Batch {
+	const { counted, inactive } = pending.at(actor);
+	return { actor, targets: goalsOf([...inactive, ...[...counted.values()].flat()]) };
 }
 
 /** Those pending slots of one actor that need no further queue: their goals are in use, or they are inactive. */
-function partialBatch(
-	slots: readonly Slot[],
-	actors: readonly Processor[],
-	used: ReadonlySet<Processor>,
-): Candidate | undefined {
+function partialBatch(pending: Pending, actors: readonly Processor[]): Batch | undefined {
 	for (const actor of actors) {
-		const free = slots.filter(
-			(slot) => isPending(slot) && slot.at === actor && (!slot.counted || used.has(slot.goal)),
-		);
+		const { counted, inactive } = pending.at(actor);
+		const fitting = [...counted].filter(([goal]) => pending.uses(goal)).flatMap(([, slots]) => slots);
+		const free = [...inactive, ...fitting];
 		if (free.length > 0) return { actor, targets: goalsOf(free) };
 	}
 	return undefined;
@@ -86,59 +82,45 @@ function partialBatch(
  * Empties an actor that is nobody's goal. There is one: were every used processor also wanted, all goals together would
  * fit `limit` (if they fit at all) and some actor could have sent everything home. After partialBatch no goal of its slots is in use.
  */
-function parkingBatch(
-	slots: readonly Slot[],
-	limit: number,
-	used: ReadonlySet<Processor>,
-): Candidate | undefined {
-	const counted = slots.filter((slot) => slot.counted);
-	const wanted = new Set(counted.map(({ goal }) => goal));
+function parkingBatch(pending: Pending, actors: readonly Processor[], limit: number): Batch | undefined {
 	// The emptied actor gives its queue back, so one more goal fits than there are free queues.
-	const room = limit - used.size + 1;
-	let best: { actor: Processor; leaving: Slot[]; direct: Set<Processor>; parked: number } | undefined;
-	for (const actor of [...used].sort(compareProcessors)) {
-		if (wanted.has(actor)) continue;
-		const leaving = counted.filter(({ at }) => at === actor);
-		const direct = commonestGoals(leaving, room);
-		const parked = leaving.filter(({ goal }) => !direct.has(goal)).length;
-		if (!best || parked < best.parked) best = { actor, leaving, direct, parked };
+	const room = limit - pending.used + 1;
+	let best: { actor: Processor; direct: ReadonlySet<Processor>; parked: number } | undefined;
+	for (const actor of actors) {
+		// What nobody wants has only slots that have to leave.
+		if (pending.wanted.has(actor) || !pending.uses(actor)) continue;
+		const { counted } = pending.at(actor);
+		const direct = commonestGoals(counted, room);
+		let parked = 0;
+		for (const [goal, slots] of counted) if (!direct.has(goal)) parked += slots.length;
+		if (!best || parked < best.parked) best = { actor, direct, parked };
 	}
 	if (!best) return undefined;
-	const { actor, leaving, direct } = best;
-	const lot = parkingLot(counted, wanted, direct);
-	return {
-		actor,
-		targets: new Map(leaving.map((slot) => [slot, direct.has(slot.goal) ? slot.goal : lot])),
-	};
+	const { actor, direct } = best;
+	const lot = parkingLot(pending, actors, direct);
+	const targets = new Map<Slot, Processor>();
+	for (const [goal, slots] of pending.at(actor).counted)
+		for (const slot of slots) targets.set(slot, direct.has(goal) ? goal : lot);
+	return { actor, targets };
 }
 
 /** Where to park: a wanted processor whose actor must run a batch later anyway, else a goal of the batch itself. */
 function parkingLot(
-	counted: readonly Slot[],
-	wanted: ReadonlySet<Processor>,
+	pending: Pending,
+	actors: readonly Processor[],
 	direct: ReadonlySet<Processor>,
 ): Processor {
-	const busy = counted.filter((slot) => isPending(slot) && wanted.has(slot.at)).map(({ at }) => at);
-	const [lot] = busy.length > 0 ? busy.sort(compareProcessors) : [...direct];
-	return lot as Processor;
+	const busy = actors.find((actor) => pending.wanted.has(actor) && pending.at(actor).counted.size > 0);
+	const [first] = direct;
+	return (busy ?? first) as Processor;
 }
 
 /** The `count` goals that most of the slots share; ties go to the lower processor. */
-function commonestGoals(slots: readonly Slot[], count: number): Set<Processor> {
-	const shares = new Map<Processor, number>();
-	for (const { goal } of slots) shares.set(goal, (shares.get(goal) ?? 0) + 1);
-	const byShare = [...shares].sort(([p, a], [q, b]) => b - a || compareProcessors(p, q));
+function commonestGoals(byGoal: Leaving['counted'], count: number): Set<Processor> {
+	const byShare = [...byGoal].sort(([p, a], [q, b]) => b.length - a.length || compareProcessors(p, q));
 	return new Set(byShare.slice(0, count).map(([goal]) => goal));
 }
 
-function countedProcessors(slots: readonly Slot[], targets?: Targets): Set<Processor> {
-	return new Set(slots.filter(({ counted }) => counted).map((slot) => targets?.get(slot) ?? slot.at));
-}
-
-function goalsOf(slots: readonly Slot[]): Targets {
+function goalsOf(slots: readonly Slot[]): ReadonlyMap<Slot, Processor> {
 	return new Map(slots.map((slot) => [slot, slot.goal]));
-}
-
-function isPending(slot: Slot): boolean {
-	return slot.at !== slot.goal;
 }

@@ -8,13 +8,14 @@ import { describeCreate, describeDelete } from './describeStep.js';
 import { byId } from './diff.js';
 import { type PlanContext, planEntity } from './entity.js';
 import type { CreateVPortRequest, PlanStep } from './step.js';
+import { planVirtualFunctions } from './virtualFunctions.js';
 
 /**
  * The requests that bring an adapter from one valid state to another, in order; none when the states are equal. The
  * rules refuse none of them at its place.
  *
- * Order over the entities, so that every sum and limit of the NIC switch holds throughout: deletions, RSS off, entities
- * that give queues back, creations, all others. Both states must have the default VPort, as every adapter in vmq mode has.
+ * Order over the entities, so that every sum and limit of the NIC switch holds throughout: deletions, virtual functions
+ * freed, RSS off, entities that give queues back, virtual functions allocated, creations, all others. Both states must have the default VPort, as every adapter in vmq mode has.
  */
 export function planTransition(
 	from: AdapterState,
@@ -43,10 +44,13 @@ export function planTransition(
 	const createdPlans = created.map((entity, i) =>
 		planEntity(startOf(creations[i] as CreateVPortRequest), entity, context),
 	);
+	const virtualFunctions = planVirtualFunctions(from, to);
 	return [
 		...removed.map(deletionOf),
+		...virtualFunctions.free,
 		...keptPlans.flatMap((plan) => plan.disable),
 		...keptPlans.filter((plan) => plan.givesBack).flatMap((plan) => plan.settle),
+		...virtualFunctions.allocate,
 		...creations.map((request) => ({ request, description: describeCreate(request) })),
 		...keptPlans.filter((plan) => !plan.givesBack).flatMap((plan) => plan.settle),
 		...createdPlans.flatMap((plan) => plan.settle),

@@ -1,4 +1,5 @@
 import type { SteeringParameter } from '../emulator/request.js';
+import type { VirtualFunction } from '../emulator/state.js';
 import type { Processor } from '../rss/processor.js';
 
 /** One command of a move batch: point `parameter` of the VPort at `target`. */
@@ -6,6 +7,18 @@ export interface MoveCommand {
 	readonly vportId: number;
 	readonly parameter: SteeringParameter;
 	readonly target: Processor;
+}
+
+/** OID_NIC_SWITCH_ALLOCATE_VF of this very VF, before a VPort is attached to it. */
+export interface AllocateVFRequest {
+	readonly kind: 'allocateVF';
+	readonly virtualFunction: VirtualFunction;
+}
+
+/** OID_NIC_SWITCH_FREE_VF, after its VPorts are deleted. */
+export interface FreeVFRequest {
+	readonly kind: 'freeVF';
+	readonly vfId: number;
 }
 
 /** OID_NIC_SWITCH_CREATE_VPORT: an entity with RSS off, 1 queue and every parameter at `affinity`. */
@@ -54,6 +67,8 @@ export interface MoveEntriesRequest {
 }
 
 export type PlannedRequest =
+	| AllocateVFRequest
+	| FreeVFRequest
 	| CreateVPortRequest
 	| DeleteVPortRequest
 	| SetVPortParametersRequest
@@ -61,7 +76,7 @@ export type PlannedRequest =
 	| MoveEntriesRequest;
 
 /** One request to the device and one sentence that says what it does. */
-export interface PlanStep {
-	readonly request: PlannedRequest;
+export interface PlanStep<Request = PlannedRequest> {
+	readonly request: Request;
 	readonly description: string;
 }

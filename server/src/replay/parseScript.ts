@@ -1,6 +1,7 @@
 import type { AdapterCapabilities } from '../emulator/description.js';
 import { HashType } from '../ndis/hash.js';
 import { Members, ScriptError } from './members.js';
+import { readOidRequestStep } from './oidRequestStep.js';
 import { roomyCapabilities } from './roomyAdapter.js';
 import type { FinalEntity, ParameterFlagName, Script, ScriptEntry, ScriptStep } from './script.js';
 
@@ -39,7 +40,7 @@ function parseJson(line: string): unknown {
 
 function readStep(step: Members, place: string): ScriptStep {
 	const status = step.status();
-	switch (step.word('op', ['createVPort', 'setParameters', 'setIndirectionEntries'])) {
+	switch (step.word('op', ['createVPort', 'setParameters', 'setIndirectionEntries', 'oidRequest'])) {
 		case 'createVPort':
 			return {
 				op: 'createVPort',
@@ -63,6 +64,8 @@ function readStep(step: Members, place: string): ScriptStep {
 				numberOfIndirectionTableEntries: step.integer('numberOfIndirectionTableEntries'),
 				status,
 			};
+		case 'oidRequest':
+			return readOidRequestStep(step, place, status);
 		case 'setIndirectionEntries':
 			return {
 				op: 'setIndirectionEntries',

@@ -6,6 +6,7 @@ import type { AdapterState } from '../emulator/state.js';
 import { decodeEntryStatuses } from '../ndis/rssSetIndirectionEntries.js';
 import { statusName } from '../ndis/status.js';
 import { compareFinal } from './compareFinal.js';
+import { differingField } from './oidRequestStep.js';
 import { requestOf } from './requests.js';
 import { adapterOf } from './roomyAdapter.js';
 import type { Script, ScriptAdapter, ScriptStep } from './script.js';
@@ -70,11 +71,15 @@ function* playStep(script: Script, step: ScriptStep): Generator<Ask, ReplayAnswe
 }
 
 function compare(step: ScriptStep, result: ReplayAnswer): Difference | undefined {
-	const what = step.op === 'setIndirectionEntries' ? step.op : `${step.op}, VPort ${step.vportId}`;
+	const what = nameOf(step);
 	const why = result.refusals.map(({ message }) => message).join(' ');
 	const because = why === '' ? '' : ` (${why})`;
 	const got = statusName(result.status);
 	if (got !== step.status) return { what, expected: step.status, got: `${got}${because}` };
+	if (step.op === 'oidRequest') {
+		const field = differingField(step, result.outputBuffer);
+		return field && { what: `${what}, ${field.name}`, expected: field.expected, got: field.got };
+	}
 	if (step.op !== 'setIndirectionEntries' || result.status !== 0) return undefined;
 	const statuses = decodeEntryStatuses(result.outputBuffer) ?? [];
 	for (const [i, { status, vportId }] of step.entries.entries()) {
@@ -85,4 +90,9 @@ function compare(step: ScriptStep, result: ReplayAnswer): Difference | undefined
 		}
 	}
 	return undefined;
+}
+
+function nameOf(step: ScriptStep): string {
+	if (step.op === 'setIndirectionEntries') return step.op;
+	return step.op === 'oidRequest' ? `${step.op} ${step.oid}` : `${step.op}, VPort ${step.vportId}`;
 }

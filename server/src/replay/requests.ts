@@ -45,6 +45,8 @@ export function requestOf(step: ScriptStep, mode: AdapterMode): OidRequest {
 			return setParameters(step, mode);
 		case 'setIndirectionEntries':
 			return setIndirectionEntries(step);
+		case 'oidRequest':
+			return step.request;
 	}
 }
 

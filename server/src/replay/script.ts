@@ -1,4 +1,7 @@
 import type { AdapterCapabilities, AdapterMode } from '../emulator/description.js';
+import type { OidRequest } from '../emulator/request.js';
+import type { OidName } from '../ndis/oid.js';
+import type { FieldValue } from '../oid/placements.js';
 import type { Processor } from '../rss/processor.js';
 
 /** One conformance script: OID requests against a fresh adapter and what each must answer. */
@@ -16,7 +19,7 @@ export interface Script {
 /** The adapter that a script runs on. */
 export type ScriptAdapter = Pick<Script, 'mode' | 'rssProcessors' | 'capabilities'>;
 
-export type ScriptStep = CreateVPortStep | SetParametersStep | SetIndirectionEntriesStep;
+export type ScriptStep = CreateVPortStep | SetParametersStep | SetIndirectionEntriesStep | OidRequestStep;
 
 export interface CreateVPortStep {
 	readonly op: 'createVPort';
@@ -51,6 +54,16 @@ export interface SetIndirectionEntriesStep {
 	readonly entries: readonly ScriptEntry[];
 	/** The OID's own status. */
 	readonly status: string;
+}
+
+/** Any OID request, its buffer made of the structure's fields. */
+export interface OidRequestStep {
+	readonly op: 'oidRequest';
+	readonly oid: OidName;
+	readonly request: OidRequest;
+	readonly status: string;
+	/** Fields that the answer must hold, by their NDIS name: a number, or the text that `rssv2 oid decode` prints. */
+	readonly answer: ReadonlyMap<string, FieldValue>;
 }
 
 export interface ScriptEntry {

@@ -1,5 +1,6 @@
 import type { Configuration, ScalingEntity } from '../config/model.js';
 import type { AdapterDescription } from '../emulator/description.js';
+import { newVirtualFunction } from '../emulator/newSwitch.js';
 import { DEFAULT_VPORT_ID, PF_FUNCTION_ID } from '../emulator/state.js';
 import { hashInformationOf } from '../ndis/hash.js';
 import type { MoveCommand, PlannedRequest } from '../plan/step.js';
@@ -40,6 +41,9 @@ export function compileEntity(configuration: Configuration, entity: ScalingEntit
 		const { value } = entity.attachedTo;
 		const attachedFunctionId = value === 'pf' ? PF_FUNCTION_ID : value.vf;
 		const name = entity.name?.value ?? '';
+		if (value !== 'pf' && isFirstOn(configuration, entity, value.vf)) {
+			requests.push({ kind: 'allocateVF', virtualFunction: newVirtualFunction(value.vf) });
+		}
 		requests.push({ kind: 'createVPort', vportId, attachedFunctionId, active: true, affinity: start, name });
 	}
 	requests.push({
@@ -68,4 +72,9 @@ export function compileEntity(configuration: Configuration, entity: ScalingEntit
 	});
 	moves([{ vportId, parameter: 'primary', target: entity.primaryProcessor.value }]);
 	return requests;
+}
+
+/** The first VPort on a virtual function allocates it. */
+function isFirstOn({ entities }: Configuration, entity: ScalingEntity, vf: number): boolean {
+	return entity === entities.find(({ attachedTo: { value } }) => value !== 'pf' && value.vf === vf);
 }

@@ -16,6 +16,7 @@ import { decodeReceiveScaleParameters } from '../../../server/src/ndis/receiveSc
 import { encodeReceiveScaleParametersV2 } from '../../../server/src/ndis/receiveScaleParametersV2.js';
 import { adapterWith, p } from '../../support/adapter.js';
 import {
+	allocateVF,
 	change,
 	coherent,
 	create,
@@ -121,6 +122,7 @@ describe('queries', () => {
 
 	it('the VPorts: one, those of a function, all, and their switch', () => {
 		const miniport = new MiniportAdapter(adapterWith());
+		expect(miniport.request(allocateVF({ vfId: 4 })).status).toBe(0);
 		expect(miniport.request(create({ vportId: 2, vportName: 'two', numQueuePairs: 3 })).status).toBe(0);
 		expect(
 			miniport.request(

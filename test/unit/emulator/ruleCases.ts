@@ -1,161 +1,51 @@
-import type { AdapterCapabilities, AdapterDescription } from '../../../server/src/emulator/description.js';
-import type { OidRequest } from '../../../server/src/emulator/request.js';
-import type { RuleId } from '../../../server/src/emulator/ruleTable.js';
-import { PF_FUNCTION_ID } from '../../../server/src/emulator/state.js';
 import { VPortFlag, VPortState } from '../../../server/src/ndis/flags.js';
 import { affinityOf, NO_AFFINITY } from '../../../server/src/ndis/groupAffinity.js';
-import { encodeVPortInfoArray, type VPortEnumeration } from '../../../server/src/ndis/infoArray.js';
-import { encodeNicSwitchDeleteVPortParameters } from '../../../server/src/ndis/nicSwitchDeleteVPortParameters.js';
-import { nicSwitchVPortInfo } from '../../../server/src/ndis/nicSwitchInfo.js';
-import {
-	encodeNicSwitchDeleteSwitchParameters,
-	encodeNicSwitchParameters,
-	type NicSwitchParameters,
-} from '../../../server/src/ndis/nicSwitchParameters.js';
-import {
-	encodeNicSwitchVPortParameters,
-	type NicSwitchVPortParameters,
-} from '../../../server/src/ndis/nicSwitchVPortParameters.js';
-import type { ObjectHeader } from '../../../server/src/ndis/objectHeader.js';
 import { Oid } from '../../../server/src/ndis/oid.js';
-import {
-	encodeReceiveScaleParameters,
-	type ReceiveScaleParameters,
-} from '../../../server/src/ndis/receiveScaleParameters.js';
-import { encodeReceiveScaleParametersV2 } from '../../../server/src/ndis/receiveScaleParametersV2.js';
 import { encodeRssSetIndirectionEntries } from '../../../server/src/ndis/rssSetIndirectionEntries.js';
 import { adapterWith, p } from '../../support/adapter.js';
+import {
+	allocateVF,
+	batch,
+	change,
+	coherent,
+	create,
+	createSwitch,
+	createWith,
+	deleteSwitch,
+	entry,
+	enumerate,
+	key,
+	move,
+	poked,
+	remove,
+	rssv1,
+	set,
+	setHeader,
+	setV1,
+	setV2,
+} from './requests.js';
+import type { RuleCase } from './ruleCase.js';
+import { vfAndHashCases } from './vfAndHashCases.js';
 
-/** Requests that a script cannot say, on an adapter with VPort 0: the last of them trips the rule. */
-export interface RuleCase {
-	readonly rule: RuleId;
-	readonly adapter?: AdapterDescription;
-	readonly requests: readonly OidRequest[];
-}
+export {
+	allocateVF,
+	askVF,
+	change,
+	coherent,
+	create,
+	createSwitch,
+	deleteSwitch,
+	enumerate,
+	enumerateVFs,
+	freeVF,
+	remove,
+	set,
+	setHash,
+	setV1,
+	switchParameters,
+} from './requests.js';
 
-const key = new Uint8Array(40);
-const parameters = {
-	flags: 0,
-	hashInformation: 0,
-	hashSecretKey: key,
-	numberOfQueues: 1,
-	numberOfIndirectionTableEntries: 1,
-};
-const setHeader = { type: 0xc8, revision: 1, size: 0x1c };
-
-export const set = (inputBuffer: Uint8Array, vportId = 0): OidRequest => ({
-	oid: Oid.OID_GEN_RECEIVE_SCALE_PARAMETERS_V2,
-	type: 'set',
-	vportId,
-	inputBuffer,
-});
-const setV2 = (over: Partial<typeof parameters> = {}, header = setHeader, vportId = 0) =>
-	set(encodeReceiveScaleParametersV2({ ...parameters, ...over }, header), vportId);
-/** The set with one u32 written over. */
-const poked = (at: number, value: number) => {
-	const buffer = encodeReceiveScaleParametersV2(parameters);
-	new DataView(buffer.buffer).setUint32(at, value, true);
-	return set(buffer);
-};
-
-const vport: NicSwitchVPortParameters = {
-	flags: 0,
-	switchId: 0,
-	vportId: 1,
-	vportName: 'one',
-	attachedFunctionId: PF_FUNCTION_ID,
-	numQueuePairs: 1,
-	interruptModeration: 0,
-	vportState: VPortState.ACTIVATED,
-	processorAffinity: affinityOf(p('0:2')),
-	lookaheadSize: 0,
-};
-export const create = (over: Partial<NicSwitchVPortParameters> = {}, cut = 0x2f0): OidRequest => ({
-	oid: Oid.OID_NIC_SWITCH_CREATE_VPORT,
-	type: 'method',
-	inputBuffer: encodeNicSwitchVPortParameters({ ...vport, ...over }).slice(0, cut),
-});
-const createWith = (header: { type: number; revision: number; size: number }): OidRequest => ({
-	...create(),
-	inputBuffer: encodeNicSwitchVPortParameters(vport, header),
-});
-export const change = (over: Partial<NicSwitchVPortParameters>): OidRequest => ({
-	oid: Oid.OID_NIC_SWITCH_VPORT_PARAMETERS,
-	type: 'set',
-	inputBuffer: encodeNicSwitchVPortParameters({ ...vport, ...over }),
-});
-export const remove = (vportId: number): OidRequest => ({
-	oid: Oid.OID_NIC_SWITCH_DELETE_VPORT,
-	type: 'set',
-	inputBuffer: encodeNicSwitchDeleteVPortParameters({ flags: 0, vportId }),
-});
-const entry = { switchId: 0, vportId: 0, flags: 0, indirectionTableIndex: 0, targetProcessor: p('0:3') };
-const move = (inputBuffer: Uint8Array): OidRequest => ({
-	oid: Oid.OID_GEN_RSS_SET_INDIRECTION_TABLE_ENTRIES,
-	type: 'method',
-	processor: p('0:2'),
-	inputBuffer,
-});
-const batch = (at: number, value: number) => {
-	const buffer = encodeRssSetIndirectionEntries([entry, entry]);
-	new DataView(buffer.buffer).setUint32(at, value, true);
-	return move(buffer);
-};
-
-const rssv1 = adapterWith({ supportsIndependentEntryMove: false }, 'native');
-const parametersV1: ReceiveScaleParameters = {
-	flags: 0,
-	baseCpuNumber: 2,
-	hashInformation: 0x1701,
-	indirectionTable: [p('0:2'), p('0:3'), p('0:2'), p('0:4')],
-	hashSecretKey: Uint8Array.from({ length: 40 }, (_, i) => i),
-	processorMasks: [],
-	defaultProcessorNumber: p('0:2'),
-};
-export const setV1 = (over: Partial<ReceiveScaleParameters> = {}, header?: ObjectHeader): OidRequest => ({
-	oid: Oid.OID_GEN_RECEIVE_SCALE_PARAMETERS,
-	type: 'set',
-	inputBuffer: encodeReceiveScaleParameters({ ...parametersV1, ...over }, header),
-});
-export const enumerate = (header?: ObjectHeader, about: Partial<VPortEnumeration> = {}): OidRequest => ({
-	oid: Oid.OID_NIC_SWITCH_ENUM_VPORTS,
-	type: 'method',
-	inputBuffer: encodeVPortInfoArray(
-		{ flags: 0, switchId: 0, attachedFunctionId: 0, ...about },
-		nicSwitchVPortInfo,
-		[],
-		header,
-	),
-});
-
-export const coherent = (over: Partial<AdapterCapabilities> = {}) =>
-	adapterWith({
-		maxNumVFs: 2,
-		maxNumVPorts: 8,
-		maxNumQueuePairs: 16,
-		maxNumQueuePairsForDefaultVPort: 4,
-		maxNumQueuePairsPerNonDefaultVPort: 4,
-		...over,
-	});
-export const createSwitch = (over: Partial<NicSwitchParameters> = {}): OidRequest => ({
-	oid: Oid.OID_NIC_SWITCH_CREATE_SWITCH,
-	type: 'method',
-	inputBuffer: encodeNicSwitchParameters({
-		flags: 0,
-		switchType: 1,
-		switchId: 0,
-		switchFriendlyName: 'external',
-		numVFs: 0,
-		numQueuePairsForDefaultVPort: 2,
-		...over,
-	}),
-});
-export const deleteSwitch = (switchId = 0): OidRequest => ({
-	oid: Oid.OID_NIC_SWITCH_DELETE_SWITCH,
-	type: 'set',
-	inputBuffer: encodeNicSwitchDeleteSwitchParameters({ flags: 0, switchId }),
-});
-
+/** Requests that a script cannot say; the last of each trips the rule. */
 export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'buffer-length', requests: [set(new Uint8Array(0x1b))] },
 	{ rule: 'buffer-length', requests: [create({}, 0x23b)] },
@@ -239,6 +129,7 @@ export const ruleCases: readonly RuleCase[] = [
 		rule: 'rss-on-vf',
 		adapter: adapterWith({ vfRss: false }),
 		requests: [
+			allocateVF(),
 			create({ attachedFunctionId: 0, processorAffinity: NO_AFFINITY }),
 			setV2({ flags: 1 }, setHeader, 1),
 		],
@@ -300,4 +191,5 @@ export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'vport-switch', requests: [createSwitch({ switchId: 1 })] },
 	{ rule: 'buffer-length', requests: [{ ...deleteSwitch(), inputBuffer: new Uint8Array(11) }] },
 	{ rule: 'buffer-length', requests: [{ ...createSwitch(), inputBuffer: new Uint8Array(0x227) }] },
+	...vfAndHashCases,
 ];

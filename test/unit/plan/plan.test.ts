@@ -5,10 +5,10 @@ import { MiniportAdapter } from '../../../server/src/emulator/miniport.js';
 import type { AdapterState } from '../../../server/src/emulator/state.js';
 import { statusName } from '../../../server/src/ndis/status.js';
 import { refusalOf } from '../../../server/src/plan/answer.js';
-import { byId, diffStates } from '../../../server/src/plan/diff.js';
+import { diffStates } from '../../../server/src/plan/diff.js';
+import { planEconomy } from '../../../server/src/plan/economy.js';
 import { encodeRequest } from '../../../server/src/plan/encode.js';
 import { planTransition } from '../../../server/src/plan/plan.js';
-import { resizeTable } from '../../../server/src/plan/steering.js';
 import type { PlanStep } from '../../../server/src/plan/step.js';
 import { descriptions, statesOf } from './arbitraries.js';
 
@@ -23,29 +23,6 @@ function carryOut(adapter: MiniportAdapter, steps: readonly PlanStep[]): void {
 		).toBeUndefined();
 		if (request.kind === 'moveEntries') expect(request.commands.length).toBeLessThanOrEqual(130);
 	}
-}
-
-/** Parameters that differ between the two states, those of a larger table against what they are cloned from or fold onto. */
-function differing(from: AdapterState, to: AdapterState): number {
-	const before = byId(from);
-	let sum = 0;
-	for (const entity of to.entities) {
-		const start = before.get(entity.vportId);
-		if (!start) continue;
-		const size = Math.max(start.indirectionTable.length, entity.indirectionTable.length);
-		const table = resizeTable(start.indirectionTable, size);
-		const goal = resizeTable(entity.indirectionTable, size);
-		sum += table.filter((p, i) => p !== goal[i]).length;
-		if (start.primaryProcessor !== entity.primaryProcessor) sum++;
-		if (start.defaultProcessor !== entity.defaultProcessor) sum++;
-	}
-	return sum;
-}
-
-function movesOnExisting(steps: readonly PlanStep[], from: AdapterState): number {
-	const before = byId(from);
-	const commands = steps.flatMap(({ request }) => (request.kind === 'moveEntries' ? request.commands : []));
-	return commands.filter(({ vportId }) => before.has(vportId)).length;
 }
 
 /** How often RSS is turned off. */
@@ -74,8 +51,7 @@ describe('planTransition', () => {
 					const steps = planTransition(from, wanted, description);
 					carryOut(adapter, steps);
 					expect(diffStates(adapter.state(), wanted)).toEqual([]);
-					const bound = differing(from, wanted);
-					const taken = movesOnExisting(steps, from);
+					const { moves: taken, leastMoves: bound } = planEconomy(from, wanted, steps);
 					// A primary outside the RSS set has to come in while RSS is off, and go back.
 					expect(taken).toBeLessThanOrEqual(2 * (bound + detours(steps)));
 					moves += taken;

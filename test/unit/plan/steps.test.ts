@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AdapterDescription } from '../../../server/src/emulator/description.js';
 import { MiniportAdapter } from '../../../server/src/emulator/miniport.js';
+import { attachedVFs, newVirtualFunction } from '../../../server/src/emulator/newSwitch.js';
 import type { AdapterState, EntityState } from '../../../server/src/emulator/state.js';
 import { refusalOf } from '../../../server/src/plan/answer.js';
 import { encodeRequest } from '../../../server/src/plan/encode.js';
@@ -46,7 +47,8 @@ function plan(from: AdapterState, to: AdapterState, description = adapter()): st
 			refusalOf(request, device.request(encodeRequest(request, description.mode))),
 			words,
 		).toBeUndefined();
-	expect(device.state()).toEqual(to);
+	expect(device.state().entities).toEqual(to.entities);
+	expect(device.state().nicSwitch?.allocatedVFs.map(({ vfId }) => vfId)).toEqual(attachedVFs(to.entities));
 	return steps.map((step) => step.description);
 }
 
@@ -168,7 +170,52 @@ describe('the steps of a plan', () => {
 		const attached = { ...pristine, attachedFunctionId: 3 };
 		expect(plan(state(vport(), pristine), state(vport(), attached), adapter(', maxNumVFs: 8'))).toEqual([
 			'VPort 1: delete.',
+			'Virtual function 3: allocate.',
 			'VPort 1: create with every parameter at processor 0:2.',
+		]);
+		expect(plan(state(vport(), attached), state(vport(), pristine), adapter(', maxNumVFs: 8'))).toEqual([
+			'VPort 1: delete.',
+			'Virtual function 3: free.',
+			'VPort 1: create with every parameter at processor 0:2.',
+		]);
+	});
+
+	it('allocates a virtual function once for all its VPorts, and frees it after the last', () => {
+		const on = (vportId: number, vf: number) =>
+			vport({
+				vportId,
+				rssEnabled: false,
+				numberOfQueues: 1,
+				hashInformation: 0,
+				hashSecretKey: new Uint8Array(40),
+				indirectionTable: [p(2)],
+				attachedFunctionId: vf,
+			});
+		const vfSteps = (from: AdapterState, to: AdapterState) =>
+			plan(from, to, adapter(', maxNumVFs: 8')).filter((words) => words.startsWith('Virtual'));
+		const both = state(vport(), on(1, 2), on(2, 2));
+		expect(vfSteps(state(vport()), both)).toEqual(['Virtual function 2: allocate.']);
+		expect(vfSteps(both, state(vport(), on(1, 2)))).toEqual([]);
+		expect(vfSteps(both, state(vport()))).toEqual(['Virtual function 2: free.']);
+		expect(vfSteps(both, state(vport(), on(1, 5)))).toEqual([
+			'Virtual function 2: free.',
+			'Virtual function 5: allocate.',
+		]);
+	});
+
+	it('leaves a virtual function alone that another driver holds without a VPort', () => {
+		const nicSwitch = { name: 'Test', numVFs: 8, allocatedVFs: [newVirtualFunction(6)] };
+		const held: AdapterState = { entities: [vport()], nicSwitch };
+		const attached = vport({ vportId: 1, attachedFunctionId: 6, rssEnabled: false, active: false });
+		const words = (from: AdapterState, to: AdapterState) =>
+			planTransition(from, to, adapter(', maxNumVFs: 8')).map(({ description }) => description);
+		expect(words(held, state(vport()))).toEqual([]);
+		// The way back to a state that was read restores that too.
+		const after: AdapterState = { ...state(vport(), attached), nicSwitch };
+		expect(words(after, held)).toEqual(['VPort 1: delete.']);
+		expect(words(after, { ...held, nicSwitch: { ...nicSwitch, allocatedVFs: [] } })).toEqual([
+			'VPort 1: delete.',
+			'Virtual function 6: free.',
 		]);
 	});
 });
