@@ -1,5 +1,8 @@
 import type { AdapterCapabilities, AdapterMode, HashTypeName } from '../emulator/description.js';
+import type { AddressFamily } from '../rss/engine/flowBatch.js';
 import type { Processor } from '../rss/processor.js';
+import type { FlowSetParameters } from '../traffic/flowSets/flowSet.js';
+import type { FlowSetId } from '../traffic/flowSets/index.js';
 import type { Span } from './tree.js';
 
 /** A value and where it stands in the text. An assumed value (a default) stands where it would be written: its parent. */
@@ -15,6 +18,8 @@ export interface Configuration {
 	readonly host: Host | undefined;
 	readonly adapter: Adapter;
 	readonly entities: readonly ScalingEntity[];
+	/** Made-up traffic to look at the spread with; undefined when the file has none. */
+	readonly traffic: Traffic | undefined;
 }
 
 export interface Host {
@@ -85,5 +90,28 @@ export interface IndirectionTable {
 	readonly generated: boolean;
 	/** Generated from weights: whatever is uneven is meant. */
 	readonly weighted: boolean;
+	readonly span: Span;
+}
+
+/** `traffic:`: flow sets to show the spread with. */
+export interface Traffic {
+	/** Flows of all sets together. */
+	readonly flows: Located<number>;
+	readonly seed: Located<number>;
+	/** One or more. */
+	readonly flowSets: readonly TrafficFlowSet[];
+	readonly span: Span;
+}
+
+export interface TrafficFlowSet {
+	readonly kind: Located<FlowSetId>;
+	readonly name: Located<string> | undefined;
+	/** Weight among the sets, 0 or more. */
+	readonly share: Located<number>;
+	/** Undefined: the first that the hash types of an entity cover. */
+	readonly family: Located<AddressFamily> | undefined;
+	readonly protocol: Located<'tcp' | 'udp'> | undefined;
+	/** Those that the file spells out. */
+	readonly parameters: Partial<FlowSetParameters>;
 	readonly span: Span;
 }

@@ -1,5 +1,6 @@
 import type { AdapterCapabilities, HashTypeName } from '../emulator/description.js';
 import { groupOf, type Processor, processor } from '../rss/processor.js';
+import { MICROSOFT_KEY } from '../rss/publishedKeys.js';
 import { rssProcessorSet } from '../rss/rssProcessorSet.js';
 import type { Adapter, Hash, Host, Located, RssProcessors } from './model.js';
 import { defaultPreset, findPreset, presets } from './presets.js';
@@ -8,10 +9,7 @@ import { assumed, located, type Reader } from './reader.js';
 import { entryOf, type MapNode, type Span, type TreeNode } from './tree.js';
 
 /** The key of Microsoft's published verification suite: what a file without a key stands for. */
-export const PUBLISHED_KEY = Uint8Array.from(
-	'6d5a56da255b0ec24167253d43a38fb0d0ca2bcbae7b30b477cb2da38030f20c6a42b73bbeac01fa'.match(/../g) ?? [],
-	(byte) => Number.parseInt(byte, 16),
-);
+export const PUBLISHED_KEY = MICROSOFT_KEY;
 const DEFAULT_TYPES: readonly HashTypeName[] = ['ipv4', 'tcpIpv4', 'ipv6', 'tcpIpv6'];
 
 /** `adapter:`; `key` is where it is named, for all that it leaves out. */

@@ -4,6 +4,7 @@ import { readProcessors } from './processorText.js';
 import { readAdapter } from './readAdapter.js';
 import { readEntity } from './readEntity.js';
 import { assumed, located, Reader } from './reader.js';
+import { readTraffic } from './readTraffic.js';
 import { entryOf, type TreeNode } from './tree.js';
 
 /** A model as far as the tree allows, and what in the tree has no meaning. */
@@ -42,7 +43,8 @@ export function readModel(root: TreeNode): ReadResult {
 			const id = reader.number(node, 'id') ?? assumed(0, headOf(node));
 			return readEntity(reader, node, native ? assumed(0, body?.key ?? node) : id, adapter);
 		});
-	return { configuration: { host, adapter, entities }, findings: reader.findings };
+	const traffic = readTraffic(reader, root);
+	return { configuration: { host, adapter, entities, traffic }, findings: reader.findings };
 }
 
 function headOf(node: TreeNode) {
