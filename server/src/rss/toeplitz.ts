@@ -94,8 +94,8 @@ function bitAt(bytes: Uint8Array, bit: number): number {
 	return ((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
 }
 
-/** The 32 bits of the key from a bit on, as a signed integer. */
-function windowAt(key: Uint8Array, bit: number): number {
+/** The 32 bits of the key from a bit on (zeros beyond its end), as a signed integer. */
+export function windowAt(key: Uint8Array, bit: number): number {
 	let window = 0;
 	for (let i = 0; i < 32; i++) window = (window << 1) | bitAt(key, bit + i);
 	return window;

@@ -24,10 +24,13 @@ export interface WindowsSetting {
  * What Windows' own cmdlets can set of a configuration, in the order in which it is set: the adapter before its VPorts.
  * Set-NetAdapterRss for the adapter, Set-NetAdapterAdvancedProperty for RSS on host VPorts, Set-VMNetworkAdapter for each
  * VPort that names a network adapter of a virtual machine or of the host.
+ * @param name of the adapter on the host; the configuration's when not said
  */
-export function windowsSettings(configuration: Configuration): WindowsSetting[] {
+export function windowsSettings(
+	configuration: Configuration,
+	name = configuration.adapter.name.value,
+): WindowsSetting[] {
 	const { adapter, entities } = configuration;
-	const name = adapter.name.value;
 	const settings: WindowsSetting[] = [
 		{
 			title: `adapter ${name}`,
