@@ -34,7 +34,15 @@ export async function build({ outdir = join(root, 'dist'), production = false, w
 	await compileSchemas();
 	const contexts = await Promise.all([
 		context({ ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] }),
-		context({ ...node, entryPoints: { server: 'server/src/main.ts', cli: 'server/src/cli.ts' } }),
+		context({
+			...node,
+			entryPoints: {
+				server: 'server/src/main.ts',
+				cli: 'server/src/cli.ts',
+				// Server and command line start it from beside them.
+				spreadWorker: 'server/src/traffic/workers/spreadWorker.ts',
+			},
+		}),
 		context({
 			...common,
 			platform: 'browser',

@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { findChromium } from './chromium.mjs';
 import { CodeServerUnavailable, installCodeServer } from './code-server.mjs';
+import { whyNoLab } from './nic-lab.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ci = process.env.CI === 'true';
 const suites = ['unit', 'lsp', 'cli', 'emulator', 'webview'];
-const all = ['lint', 'types', ...suites, 'vscode'];
+const all = ['lint', 'types', ...suites, 'nic', 'vscode'];
 
 const wanted = process.argv.slice(2);
 if (wanted.some((name) => !all.includes(name))) {
@@ -40,6 +41,11 @@ if (inNode.length > 0)
 		'test/vitest.config.ts',
 		inNode.map((suite) => `test/${suite}/`),
 	);
+if (chosen.includes('nic')) {
+	const reason = await whyNoLab();
+	if (reason === undefined) await vitest('test/nic/vitest.config.ts', ['test/nic/']);
+	else leftOut.push(`test/nic: ${reason}`);
+}
 if (chosen.includes('vscode')) {
 	const reason = await whyNoVSCode();
 	if (reason === undefined) await vitest('test/vscode/vitest.config.ts', []);

@@ -1,6 +1,8 @@
 import type { ExtensionContext } from 'vscode';
+import { activateBalance } from './features/balance/index.js';
 import { activateEmulator } from './features/emulator/index.js';
 import { activateExportOids } from './features/exportOids/index.js';
+import { activateExportPowerShell } from './features/exportPowerShell/index.js';
 import { activateImport } from './features/import/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activatePull } from './features/pull/index.js';
@@ -25,6 +27,8 @@ export function activate({ extensionUri }: ExtensionContext): void {
 		activateEmulator,
 		activateImport,
 		activateExportOids,
+		activateExportPowerShell,
+		activateBalance,
 	];
 	lifecycle.add(log, server, ...features.map((activateFeature) => activateFeature(services)));
 	server.start();

@@ -2,12 +2,45 @@
  * Every custom request and notification between client and server, and nothing else. The client imports these types,
  * never code: method names are string literals that the compiler checks on both sides.
  */
-import type { Range } from 'vscode-languageserver-types';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Baseline, PreviewModel, TableChange, TrafficResult, TrafficSource } from './previewProtocol.js';
+
+export type * from './previewProtocol.js';
 
 /** Requests of the client, by method name. */
 export interface Requests {
 	/** What the preview shows of a document; null when the document is not open in the server. */
-	'rssv2/preview': { params: { uri: string }; result: PreviewModel | null };
+	'rssv2/preview': {
+		/** `whatIf`: as if these cells said something else; changes of cells that are not there are left out. */
+		params: { uri: string; whatIf?: TableChange[] };
+		result: PreviewModel | null;
+	};
+	/** The edit of the text that makes cells point elsewhere; refused when the text is no longer at `version`. */
+	'rssv2/editTable': {
+		params: { uri: string; version: number; changes: TableChange[] };
+		result: WorkspaceEdit;
+	};
+	/** The state of a device, or of another text of the document, to compare the document with. */
+	'rssv2/baseline': {
+		params: { uri: string; device: string } | { uri: string; text: string; label: string };
+		result: Baseline;
+	};
+	/** Where the packets of a source would arrive in an entity of the document. */
+	'rssv2/traffic': {
+		params: {
+			uri: string;
+			vportId: number;
+			source: TrafficSource;
+			whatIf?: TableChange[];
+			workDoneToken?: string | number;
+		};
+		result: TrafficResult;
+	};
+	/** The table of an entity that evens the load of a source with the fewest moved entries; changes no text. */
+	'rssv2/balance': {
+		params: BalanceWish & { uri: string; source: TrafficSource; workDoneToken?: string | number };
+		result: BalanceResult;
+	};
 	/** Devices to choose from: running embedded emulators and those in the settings. */
 	'rssv2/devices': { params: Record<string, never>; result: DeviceItem[] };
 	/** Starts an emulator of the document's adapter inside the server; answers its device URI. */
@@ -20,10 +53,22 @@ export interface Requests {
 	};
 	/** Applies a plan; cancelling it rolls back. A plan can be applied once. */
 	'rssv2/push/apply': { params: { planId: string; workDoneToken?: string | number }; result: PushResult };
+	/** Plans the way back to the state before the last push to a device, interrupted or not. */
+	'rssv2/rollback/plan': {
+		params: { device: string; workDoneToken?: string | number };
+		result: RollbackPlan;
+	};
+	/** Applies it; what is not brought back, or cancelled, can be rolled back again. A plan can be applied once. */
+	'rssv2/rollback/apply': {
+		params: { planId: string; workDoneToken?: string | number };
+		result: PushResult;
+	};
 	/** Reads a device's state as the text of a configuration. */
 	'rssv2/pull': { params: { device: string }; result: ImportedFile };
 	/** The OID requests of a push as a C header: from a fresh adapter of the document, or from a device's state. */
 	'rssv2/exportOidRequests': { params: { uri: string; device?: string }; result: ImportedFile };
+	/** A document as a PowerShell script for a Windows host; what Windows cannot be given stands at its top. */
+	'rssv2/exportPowerShell': { params: { uri: string }; result: ImportedFile };
 	/** Turns the text of Get-NetAdapterRss or `ethtool -x` into configurations, one an adapter. */
 	'rssv2/import': { params: { text: string }; result: ImportResult };
 }
@@ -34,6 +79,32 @@ export interface Notifications {
 	'rssv2/previewChanged': { uri: string; version: number };
 	/** The list of running embedded emulators changed. */
 	'rssv2/devicesChanged': Record<string, never>;
+}
+
+/** What is to be evened, over which processors of the RSS set. */
+export interface BalanceWish {
+	vportId: number;
+	by: 'flows' | 'packets' | 'bytes';
+	/** Processors of this node alone. */
+	numaNode?: number;
+	/** No two threads of one core. */
+	oneThreadPerCore?: boolean;
+}
+
+/** A balanced table, as changes of the one that the text has. */
+export interface BalanceResult {
+	/** Of the text that the changes are for. */
+	version: number;
+	/** What was sent: `lan.pcapng`. */
+	title: string;
+	/** What it is worth and how near to the best, in sentences. */
+	words: string[];
+	/** Load before and after of every processor that entries point at, before or after. */
+	processors: { processor: string; before: number; after: number }[];
+	/** For `rssv2/editTable`; empty when nothing is worth moving. */
+	changes: TableChange[];
+	/** What must be known of the traffic to read this. */
+	notes: string[];
 }
 
 export interface DeviceItem {
@@ -55,6 +126,44 @@ export interface PushPlan {
 	changes: EntityChange[];
 	/** What will be asked of the device, in order, in words. */
 	steps: string[];
+	/** Flows whose packets may be taken out of order, an entity a row. */
+	reordered: ReorderedFlows[];
+	/** How many moves of the indirection table and the primary and default processors the steps take. */
+	economy?: { moves: number; leastMoves: number };
+	/** What the file asks for and this kind of device cannot be given, a sentence each. */
+	notOnTarget?: string[];
+	/** What may keep the device from being as the file says, a sentence each. */
+	warnings?: string[];
+	/** Set when an earlier push to the device was interrupted and has to be rolled back first: a sentence. */
+	interrupted?: string;
+}
+
+export interface ReorderedFlows {
+	/** `VPort 1 (sql01)` */
+	entity: string;
+	/** Share of the hash space that changes its processor, above 0 and at most 1. */
+	share: number;
+	/** A sentence. */
+	text: string;
+}
+
+/** The way back to the state before the last push to a device. */
+export interface RollbackPlan {
+	/** Names the plan for `rssv2/rollback/apply`; absent when there is nothing to roll back. */
+	planId?: string;
+	device: DeviceItem;
+	/** Set when nothing can be rolled back: why, a sentence. */
+	refused?: string;
+	/** The push that is rolled back, a sentence; empty when there is none. */
+	push: string;
+	/** Whether the push did not come to its end. */
+	interrupted: boolean;
+	/** What was changed on the device otherwise since the push, a line each, and would be undone too. */
+	foreign: string[];
+	changes: EntityChange[];
+	steps: string[];
+	reordered: ReorderedFlows[];
+	economy?: { moves: number; leastMoves: number };
 }
 
 export interface EntityChange {
@@ -75,6 +184,8 @@ export interface PushResult {
 	stepsPlanned: number;
 	/** After anything but `applied`: what differs from the state first read; empty when all was put back. */
 	differences: string[];
+	/** What was found otherwise than the push had left it, changed by somebody else perhaps, and was undone as well. */
+	undone?: string[];
 }
 
 export interface ImportResult {
@@ -88,106 +199,3 @@ export interface ImportedFile {
 	fileName: string;
 	text: string;
 }
-
-// ---- Preview -----------------------------------------------------------------------------------------------------
-
-export interface PreviewModel {
-	uri: string;
-	version: number;
-	/** `slot3-port1.rssv2.yaml` */
-	fileName: string;
-	/** The text cannot be read just now: this is the last state that could. */
-	stale: boolean;
-	/** Absent while nothing could be read yet; findings may say why. */
-	adapter?: AdapterView;
-	entities: EntityView[];
-	findings: FindingView[];
-}
-
-export interface AdapterView {
-	name: string;
-	mode: 'native' | 'vmq';
-	/** `0:2–0:14 · 7 processors` */
-	rssProcessorsText: string;
-	vports?: { used: number; limit: number };
-	queues: { used: number; limit: number };
-	/** The host's NUMA nodes, then one without a number for processors of the file that no node has, if any. */
-	topology: NumaNodeView[];
-}
-
-export interface NumaNodeView {
-	/** Absent when the file does not say. */
-	node?: number;
-	preferred: boolean;
-	/** Threads of one core side by side. */
-	cores: ProcessorView[][];
-}
-
-export interface ProcessorView {
-	/** `0:2` */
-	id: string;
-	inRssSet: boolean;
-	/** Index of its colour, the same everywhere; absent when nothing points at it. */
-	colour?: number;
-}
-
-export interface EntityView {
-	/** Stable while the document lives: `vport:1`, `adapter`. */
-	key: string;
-	/** `sql01`, or `VPort 1` when it has no name. */
-	title: string;
-	/** `VPort 1`, `VPort 1 · RSS off` */
-	subtitle: string;
-	rss: boolean;
-	/** Distinct processors of the active parameters against numberOfQueues. */
-	queues: { used: number; limit: number };
-	table: CellView[];
-	defaultProcessor: SteeringView;
-	primaryProcessor: SteeringView;
-	/** Share of entries (0..1) per processor that gets any, busiest first; with RSS off all on the primary. */
-	shares: { processor: string; entries: number; share: number }[];
-	/** Share of entries (0..1) per NUMA node, ascending; absent node = not in the file's host. */
-	numa: { node?: number; share: number }[];
-	/** 1 / processors in use. */
-	evenShare: number;
-	errors: number;
-	warnings: number;
-	range: Range;
-}
-
-export interface CellView {
-	processor: string;
-	/** Its place in the text: the cell, or what generated it. */
-	range: Range;
-	/** A finding stands on this very cell. */
-	severity?: 'error' | 'warning' | 'information' | 'hint';
-}
-
-export interface SteeringView {
-	processor: string;
-	/** Primary counts while RSS is off, default while it is on. */
-	active: boolean;
-	range: Range;
-}
-
-export interface FindingView {
-	code: string;
-	severity: 'error' | 'warning' | 'information' | 'hint';
-	kind: 'syntax' | 'schema' | 'value' | 'refusal' | 'lint';
-	message: string;
-	range: Range;
-	/** Key of the entity it is about. */
-	entity?: string;
-	documentation?: string;
-}
-
-/** Messages of the webview to its host (the extension, or a fake one in a plain browser). */
-export type PreviewToHost =
-	| { type: 'ready' }
-	/** Selects a range in the text; `focus`: the keyboard goes there too. */
-	| { type: 'reveal'; range: Range; focus?: boolean }
-	| { type: 'openLink'; url: string }
-	| { type: 'push' };
-
-/** Messages of the host to the webview. */
-export type HostToPreview = { type: 'show'; model: PreviewModel } | { type: 'unavailable'; message: string };

@@ -13,6 +13,7 @@ test('the package holds what it needs and nothing of the sources', async () => {
 		'dist/extension.js',
 		'dist/server.js',
 		'dist/cli.js',
+		'dist/spreadWorker.js',
 		'dist/webview/preview.js',
 		'dist/webview/preview.css',
 		'schemas/rssv2.schema.json',

@@ -35,6 +35,7 @@ export function entity(facts: EntityFacts, line: number): EntityView {
 		.sort((a, b) => b.entries - a.entries);
 	return {
 		key,
+		vportId: Number(key.split(':')[1] ?? 0),
 		title,
 		subtitle,
 		rss,
@@ -74,6 +75,14 @@ export function sample(): PreviewModel {
 		version: 1,
 		fileName: 'slot3-port1.rssv2.yaml',
 		stale: false,
+		traffic: {
+			flowSets: [
+				{ id: 'uniform', label: 'Uniform random', description: 'Addresses and ports are all random.' },
+				{ id: 'zipf', label: 'Elephants and mice', description: 'A few flows have most of the packets.' },
+			],
+			flows: 10_000,
+			seed: 1,
+		},
 		adapter: {
 			name: 'Slot 3 Port 1',
 			mode: 'vmq',

@@ -220,9 +220,11 @@ describe.skipIf(reasonToSkip)(
 			await preview.show({ ...sample(), entities: [] });
 			expect(await textOf(preview.page.getByRole('main'))).toContain('no entity to show yet');
 			await preview.show({ ...sample(), stale: true });
-			expect(await textOf(preview.page.getByRole('status'))).toContain('cannot be read just now');
+			expect(await textOf(preview.page.getByRole('banner').getByRole('status'))).toContain(
+				'cannot be read just now',
+			);
 			await preview.show(sample());
-			expect(await textOf(preview.page.getByRole('status'))).toBe('');
+			expect(await textOf(preview.page.getByRole('banner').getByRole('status'))).toBe('');
 			await preview.send({ type: 'unavailable', message: 'The file is closed.' });
 			expect(await textOf(preview.page.getByRole('status'))).toBe('The file is closed.');
 		});
@@ -236,7 +238,9 @@ describe.skipIf(reasonToSkip)(
 
 		test('draws 64 entities of 128 entries, with patterns past the twelfth colour', async () => {
 			await open(large());
-			expect(await preview.page.getByRole('navigation').getByRole('button').count()).toBe(64);
+			expect(await preview.page.getByRole('navigation').getByRole('button', { name: /^vm-/ }).count()).toBe(
+				64,
+			);
 			expect(await preview.page.getByRole('gridcell').count()).toBe(128);
 			expect(await preview.cell(12).getAttribute('class')).toContain('colour-0 pattern-1');
 			expect(await preview.cell(12).evaluate((cell) => getComputedStyle(cell).backgroundImage)).toContain(

@@ -28,7 +28,7 @@ export function registerCommand(command: Command, log: LogOutputChannel): Dispos
 
 async function refuse({ message, way }: Refused): Promise<void> {
 	const choice = await window.showErrorMessage(message, ...(way ? [way.title] : []));
-	if (way && choice) await commands.executeCommand(way.command);
+	if (way && choice) await commands.executeCommand(way.command, ...(way.arguments ?? []));
 }
 
 async function fail(id: string, error: unknown, log: LogOutputChannel): Promise<void> {

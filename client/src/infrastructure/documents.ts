@@ -13,8 +13,9 @@ export function isConfiguration(document: TextDocument): boolean {
 }
 
 /** The language of a file to be, by its name. */
-export function languageOf(fileName: string): (typeof languageIds)[number] | 'c' {
+export function languageOf(fileName: string): (typeof languageIds)[number] | 'c' | 'powershell' {
 	if (fileName.endsWith('.h')) return 'c';
+	if (fileName.endsWith('.ps1')) return 'powershell';
 	return /\.jsonc?$/.test(fileName) ? 'rssv2-json' : 'rssv2-yaml';
 }
 

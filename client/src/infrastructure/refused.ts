@@ -3,6 +3,7 @@ export interface Way {
 	readonly title: string;
 	/** A command of VS Code. */
 	readonly command: string;
+	readonly arguments?: readonly unknown[];
 }
 
 /** The user asked for something that cannot be done now, and can do something about it. Nothing for the log. */

@@ -1,7 +1,8 @@
-import { type CancellationToken, Disposable, type LogOutputChannel, Uri } from 'vscode';
+import { type CancellationToken, Disposable, type LogOutputChannel, Uri, type WorkspaceEdit } from 'vscode';
 import {
 	LanguageClient,
 	type LanguageClientOptions,
+	type WorkspaceEdit as LspWorkspaceEdit,
 	RevealOutputChannelOn,
 	type ServerOptions,
 	State,
@@ -76,6 +77,11 @@ export class Server {
 		handler: (report: { message?: string; percentage?: number }) => void,
 	): Disposable {
 		return this.#client.onProgress(WorkDoneProgress.type, token, handler);
+	}
+
+	/** An edit of the server as VS Code applies it. */
+	asWorkspaceEdit(edit: LspWorkspaceEdit): Promise<WorkspaceEdit> {
+		return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
 	}
 
 	/** Waits for a server that starts, the first time or again. */

@@ -45,8 +45,7 @@ export function CoreBars({ core, scale: { shares, even, top, height } }: CoreBar
 				const x = margin + i * (thread + gap);
 				const bar = { x, y: yOf(share), width: thread, height: height - yOf(share) };
 				return (
-					<g key={p.id}>
-						<title>{inWords(p, shares.get(p.id))}</title>
+					<g key={p.id} class="thread" data-processor={p.id}>
 						<rect
 							class={p.inRssSet ? 'track' : 'track outside'}
 							x={x}

@@ -3,27 +3,33 @@ import type { EntityView } from '../../../server/src/protocol.js';
 import { SeverityIcon } from './Icon.js';
 import type { Colours } from './palette.js';
 import { paintClasses } from './palette.js';
+import { allEntities } from './savedState.js';
 import { count } from './words.js';
 
 interface EntityListProps {
 	entities: EntityView[];
+	/** Key of an entity, or `allEntities`. */
 	selected: string | undefined;
 	colours: Colours;
+	/** How many cells differ from what is compared with, by key. */
+	differing: ReadonlyMap<string, number>;
 	onSelect: (key: string) => void;
 }
 
 /** The VPorts (or the adapter) to choose from. One Tab stop; arrows, Home and End choose. */
-export function EntityList({ entities, selected, colours, onSelect }: EntityListProps) {
+export function EntityList({ entities, selected, colours, differing, onSelect }: EntityListProps) {
+	// One alone needs no picture of all.
+	const keys = [...(entities.length > 1 ? [allEntities] : []), ...entities.map(({ key }) => key)];
 	const list = useRef<HTMLUListElement>(null);
 	const choose = (index: number) => {
-		const entity = entities[index];
-		if (!entity) return;
-		onSelect(entity.key);
+		const key = keys[index];
+		if (key === undefined) return;
+		onSelect(key);
 		list.current?.querySelectorAll<HTMLElement>('button')[index]?.focus();
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		const last = entities.length - 1;
-		const at = entities.findIndex((e) => e.key === selected);
+		const last = keys.length - 1;
+		const at = selected === undefined ? -1 : keys.indexOf(selected);
 		const to = { ArrowUp: Math.max(0, at - 1), ArrowDown: Math.min(last, at + 1), Home: 0, End: last }[
 			event.key
 		];
@@ -34,17 +40,30 @@ export function EntityList({ entities, selected, colours, onSelect }: EntityList
 	return (
 		<nav aria-label="Scaling entities">
 			<ul ref={list} onKeyDown={onKeyDown}>
-				{entities.map((entity, i) => (
+				{entities.length > 1 && (
+					<li>
+						<button
+							type="button"
+							class="entity all"
+							tabIndex={selected === allEntities ? 0 : -1}
+							aria-current={selected === allEntities}
+							onClick={() => choose(0)}
+						>
+							<span class="name">All VPorts</span>
+						</button>
+					</li>
+				)}
+				{entities.map((entity) => (
 					<li key={entity.key}>
 						<button
 							type="button"
 							class="entity"
 							tabIndex={entity.key === selected ? 0 : -1}
 							aria-current={entity.key === selected}
-							onClick={() => choose(i)}
+							onClick={() => choose(keys.indexOf(entity.key))}
 						>
 							<span class="name">{entity.title}</span>
-							<Counts entity={entity} />
+							<Counts entity={entity} differing={differing.get(entity.key) ?? 0} />
 							<span class="subtitle">{entity.subtitle}</span>
 							<Shares entity={entity} colours={colours} />
 						</button>
@@ -56,13 +75,19 @@ export function EntityList({ entities, selected, colours, onSelect }: EntityList
 }
 
 /** How many errors and warnings, each only where there are any: a sign and a figure, the word for screen readers. */
-function Counts({ entity }: { entity: EntityView }) {
+function Counts({ entity, differing }: { entity: EntityView; differing: number }) {
 	const counts = [
 		{ severity: 'error', n: entity.errors },
 		{ severity: 'warning', n: entity.warnings },
 	] as const;
 	return (
 		<span class="counts">
+			{differing > 0 && (
+				<span title={`${count(differing, 'cell differs', 'cells differ')}`}>
+					≠ {differing}
+					<span class="unseen"> {differing === 1 ? 'cell differs' : 'cells differ'}</span>
+				</span>
+			)}
 			{counts.map(
 				({ severity, n }) =>
 					n > 0 && (

@@ -1,9 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import type { PreviewModel } from '../../../server/src/protocol.js';
-import type { Post } from './host.js';
-import { SeverityIcon } from './Icon.js';
 
-/** File, adapter and its limits, the push button, and a banner while the text cannot be read. */
-export function Header({ model, post }: { model: PreviewModel; post: Post }) {
+/** File, adapter and its limits; beside them what can be done, below them what holds for the whole picture. */
+export function Header({ model, children }: { model: PreviewModel; children: ComponentChildren }) {
 	const { adapter } = model;
 	return (
 		<header>
@@ -18,25 +17,16 @@ export function Header({ model, post }: { model: PreviewModel; post: Post }) {
 								VPorts {adapter.vports.used} of {adapter.vports.limit}
 							</span>
 						)}
-						<span>
+						<span data-tip="Queue pairs that the VPorts ask for, of those that the adapter has.">
 							{adapter.queues.used} of {adapter.queues.limit} queues
 						</span>
-						<span>RSS set {adapter.rssProcessorsText}</span>
+						<span data-tip="The processors that the adapter may use: from base to max, as many as it is allowed, nearest first.">
+							RSS set {adapter.rssProcessorsText}
+						</span>
 					</p>
 				)}
 			</div>
-			<button type="button" class="push" onClick={() => post({ type: 'push' })}>
-				Push…
-			</button>
-			{/* Always there: a live region speaks only of what changes within it. */}
-			<div class="banner" role="status">
-				{model.stale && (
-					<p>
-						<SeverityIcon severity="warning" /> The text cannot be read just now: this is the last state that
-						could.
-					</p>
-				)}
-			</div>
+			{children}
 		</header>
 	);
 }

@@ -4,6 +4,7 @@ import { moveInGrid } from './gridKeys.js';
 import type { Post } from './host.js';
 import type { Colours } from './palette.js';
 import { paintClasses } from './palette.js';
+import { all, extend, noSelection, type Selection, toggle } from './selection.js';
 import { useColumns } from './useColumns.js';
 import { severityWord } from './words.js';
 
@@ -14,11 +15,25 @@ interface IndirectionTableProps {
 	colours: Colours;
 	cell: number;
 	onEnter: (cell: number) => void;
+	selection: Selection;
+	onSelect: (selection: Selection) => void;
+	/** The user asks where the chosen entries are to go; `typed` is what they began to write. */
+	onMove: (typed: string) => void;
+	onPress: (event: PointerEvent, entry: number) => void;
+	/** What the other side of a comparison has in an entry that differs, and what that side is called. */
+	differing: ReadonlyMap<number, string>;
+	comparedWith: string | undefined;
 	post: Post;
 }
 
-/** The entries row by row. One Tab stop; arrows, Home, End and the page keys move, Enter goes to an entry in the text, Space and a click show it. */
-export function IndirectionTable({ table, active, colours, cell, onEnter, post }: IndirectionTableProps) {
+/**
+ * The entries row by row. One Tab stop; arrows, Home, End and the page keys move, with Shift they choose; Ctrl+Space adds
+ * one, Ctrl+A all, Escape none. Enter goes to an entry in the text, Space and a click show it. M, F2, the menu key or a
+ * digit ask for another processor.
+ */
+export function IndirectionTable(props: IndirectionTableProps) {
+	const { table, active, colours, cell, onEnter, selection, onSelect, onMove, onPress, post } = props;
+	const { differing, comparedWith } = props;
 	const grid = useRef<HTMLTableElement>(null);
 	const columns = useColumns(grid);
 	const current = Math.min(cell, table.length - 1);
@@ -36,14 +51,36 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 		const range = table[index]?.range;
 		if (range) post({ type: 'reveal', range, ...focus });
 	};
+	const command = ({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean => {
+		const modified = ctrlKey || metaKey;
+		const lower = key.toLowerCase();
+		if (modified && lower === 'a') onSelect(all(table.length));
+		else if (modified && lower === 'z' && !shiftKey) post({ type: 'undo' });
+		else if (modified && key === ' ') onSelect(toggle(selection, current));
+		else if (modified) return false;
+		else if (key === 'Escape' && selection.entries.size > 0) onSelect(noSelection);
+		else if (lower === 'm' || key === 'F2' || key === 'ContextMenu') onMove('');
+		else if (/^\d$/.test(key)) onMove(key);
+		else if (key === 'Enter') reveal(current, { focus: true });
+		else if (key === ' ') reveal(current);
+		else return false;
+		return true;
+	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.altKey || event.metaKey) return;
-		const to = moveInGrid(event, current, columns, table.length);
-		if (to !== undefined) go(to);
-		else if (event.key === 'Enter') reveal(current, { focus: true });
-		else if (event.key === ' ') reveal(current);
-		else return;
+		if (event.altKey) return;
+		const to = event.metaKey ? undefined : moveInGrid(event, current, columns, table.length);
+		if (to !== undefined) {
+			if (event.shiftKey) onSelect(extend(selection, current, to));
+			go(to);
+		} else if (!command(event)) return;
 		event.preventDefault();
+	};
+	const onClick = (event: MouseEvent, index: number) => {
+		go(index);
+		if (event.ctrlKey || event.metaKey) return onSelect(toggle(selection, index));
+		if (event.shiftKey) return onSelect(extend(selection, current, index));
+		onSelect(noSelection);
+		reveal(index);
 	};
 	const starts = Array.from({ length: Math.ceil(table.length / columns) }, (_, row) => row * columns);
 	return (
@@ -52,6 +89,8 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 			// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table one moves in.
 			role="grid"
 			aria-labelledby="table-heading"
+			aria-describedby="table-keys"
+			aria-multiselectable="true"
 			class={active ? 'grid' : 'grid inactive'}
 			onKeyDown={onKeyDown}
 			onFocusIn={({ target }) => {
@@ -72,10 +111,17 @@ export function IndirectionTable({ table, active, colours, cell, onEnter, post }
 								index={start + i}
 								colour={colours.get(entry.processor)}
 								focusable={start + i === current}
-								onClick={() => {
+								selected={selection.entries.has(start + i)}
+								there={differing.get(start + i)}
+								comparedWith={comparedWith}
+								onClick={(event) => onClick(event, start + i)}
+								onContextMenu={(event) => {
+									event.preventDefault();
 									go(start + i);
-									reveal(start + i);
+									if (!selection.entries.has(start + i)) onSelect(noSelection);
+									onMove('');
 								}}
+								onPointerDown={(event) => onPress(event, start + i)}
 							/>
 						))}
 						{/* A short row keeps the width of its cells. */}
@@ -94,20 +140,42 @@ interface CellProps {
 	index: number;
 	colour: number | undefined;
 	focusable: boolean;
-	onClick: () => void;
+	selected: boolean;
+	there: string | undefined;
+	comparedWith: string | undefined;
+	onClick: (event: MouseEvent) => void;
+	onContextMenu: (event: MouseEvent) => void;
+	onPointerDown: (event: PointerEvent) => void;
 }
 
-function Cell({ entry, index, colour, focusable, onClick }: CellProps) {
-	const { processor, severity } = entry;
-	const label = `entry ${index}: processor ${processor}`;
+function Cell(props: CellProps) {
+	const { entry, index, colour, focusable, selected, there, comparedWith } = props;
+	const { processor, severity, was } = entry;
+	const label = [
+		`entry ${index}: processor ${processor}`,
+		...(severity ? [severityWord(severity).toLowerCase()] : []),
+		...(was !== undefined ? [`what if; the text says ${was}`] : []),
+		...(there !== undefined ? [`${comparedWith}: ${there}`] : []),
+	];
+	const classes = [
+		'cell',
+		paintClasses(colour),
+		...(severity ? [severity] : []),
+		...(was !== undefined ? ['supposed'] : []),
+		...(there !== undefined ? ['differs'] : []),
+	];
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
+		// biome-ignore lint/a11y/useAriaPropsSupportedByRole: a td of a grid is a gridcell.
 		<td
-			class={`cell ${paintClasses(colour)}${severity ? ` ${severity}` : ''}`}
+			class={classes.join(' ')}
 			data-entry={index}
 			tabIndex={focusable ? 0 : -1}
-			aria-label={severity ? `${label}, ${severityWord(severity).toLowerCase()}` : label}
-			onClick={onClick}
+			aria-selected={selected}
+			aria-label={label.join(', ')}
+			onClick={props.onClick}
+			onContextMenu={props.onContextMenu}
+			onPointerDown={props.onPointerDown}
 		>
 			{processor}
 		</td>

@@ -1,5 +1,7 @@
-import type { EntityView, NumaNodeView } from '../../../server/src/protocol.js';
+import type { NumaNodeView } from '../../../server/src/protocol.js';
 import { CoreBars, type Scale } from './CoreBars.js';
+import type { ProcessorLoad } from './load.js';
+import type { Measure } from './savedState.js';
 import { percent } from './words.js';
 
 /** With more processors than this on the host the bars are lower. */
@@ -7,15 +9,17 @@ const many = 48;
 const heights = { usual: 116, many: 76, idle: 34 };
 
 interface LoadByProcessorProps {
-	entity: EntityView;
+	load: ProcessorLoad;
 	topology: NumaNodeView[];
+	/** What can be measured beside entries; empty before any traffic was sent. */
+	measures: readonly Measure[];
+	onMeasure: (measure: Measure) => void;
 }
 
-/** How large a part of the entries each processor gets, in the host's order: NUMA node, core, thread. */
-export function LoadByProcessor({ entity, topology }: LoadByProcessorProps) {
-	const shares = new Map(entity.shares.map((s) => [s.processor, s.share]));
+/** How large a part of a load each processor gets, in the host's order: NUMA node, core, thread. */
+export function LoadByProcessor({ load, topology, measures, onMeasure }: LoadByProcessorProps) {
+	const { shares, even, unit, measure } = load;
 	const processors = topology.flatMap((node) => node.cores.flat());
-	const even = entity.shares.length > 1 ? entity.evenShare : undefined;
 	const height = processors.length > many ? heights.many : heights.usual;
 	const top = topOf(Math.max(even ?? 0, ...shares.values()), height);
 	const scale = { shares, even, top, height };
@@ -24,30 +28,55 @@ export function LoadByProcessor({ entity, topology }: LoadByProcessorProps) {
 		<section aria-labelledby="load-heading">
 			<h3 id="load-heading">
 				Load by processor
-				<span class="aside">% of {entity.rss ? 'entries' : 'packets'}</span>
-				{even !== undefined && <span class="aside">dashed: even share, {percent(even)}</span>}
-				{processors.some((p) => !p.inRssSet) && <span class="aside">hatched: outside the RSS set</span>}
+				<span class="aside">% of {unit}</span>
+				{even !== undefined && (
+					<span class="aside" data-tip={evenTip(even)}>
+						dashed: even share, {percent(even)}
+					</span>
+				)}
+				{processors.some((p) => !p.inRssSet) && (
+					<span
+						class="aside"
+						data-tip="The adapter may not use these processors: base, max and the number of RSS processors leave them out."
+					>
+						hatched: outside the RSS set
+					</span>
+				)}
 			</h3>
+			{measures.length > 0 && (
+				<fieldset class="measures">
+					<legend class="unseen">Measured by</legend>
+					{measures.map((one) => (
+						<label key={one}>
+							<input type="radio" name="measure" checked={one === measure} onChange={() => onMeasure(one)} />{' '}
+							{one}
+						</label>
+					))}
+				</fieldset>
+			)}
 			<div class="nodes">
 				{topology.map((node) => (
-					<Node key={node.node ?? 'other'} node={node} entity={entity} scale={scale} hostKnown={hostKnown} />
+					<Node key={node.node ?? 'other'} node={node} scale={scale} hostKnown={hostKnown} />
 				))}
 			</div>
 		</section>
 	);
 }
 
+function evenTip(even: number): string {
+	return `If every processor in use got as much as every other, each would have ${percent(even)}.`;
+}
+
 interface NodeProps {
 	node: NumaNodeView;
-	entity: EntityView;
 	scale: Scale;
 	/** The file describes the host: a node without a number holds what the host does not have. */
 	hostKnown: boolean;
 }
 
-function Node({ node, entity, scale, hostKnown }: NodeProps) {
-	const share = entity.numa.find((n) => n.node === node.node)?.share ?? 0;
+function Node({ node, scale, hostKnown }: NodeProps) {
 	const processors = node.cores.flat();
+	const share = processors.reduce((sum, { id }) => sum + (scale.shares.get(id) ?? 0), 0);
 	const outside = processors.every((p) => !p.inRssSet);
 	// Nothing to compare where nothing may go: low, for orientation only.
 	const idle = outside && !processors.some((p) => scale.shares.has(p.id));

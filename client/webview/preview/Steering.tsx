@@ -10,14 +10,21 @@ interface SteeringProps {
 	post: Post;
 }
 
+const tips = {
+	default:
+		'Where packets without a hash go while RSS is on. It takes a queue, also when no entry points at it.',
+	primary: 'Where every packet goes while RSS is off.',
+};
+
 /** The default and the primary processor, and which of them counts just now. */
 export function Steering({ entity, colours, post }: SteeringProps) {
 	const state = entity.rss ? 'on' : 'off';
-	const chip = (name: string, { processor, range }: SteeringView) => (
+	const chip = (name: string, tip: string, { processor, range }: SteeringView) => (
 		<button
 			type="button"
 			class={`chip ${paintClasses(colours.get(processor))}`}
 			aria-label={`${name}: ${processor}`}
+			data-tip={tip}
 			onClick={(event) => post({ type: 'reveal', range, ...byKeyboard(event) })}
 		>
 			{processor}
@@ -30,12 +37,12 @@ export function Steering({ entity, colours, post }: SteeringProps) {
 		<dl class="steering">
 			<div>
 				<dt>default processor</dt>
-				<dd>{chip('default processor', entity.defaultProcessor)}</dd>
+				<dd>{chip('default processor', tips.default, entity.defaultProcessor)}</dd>
 				{words(entity.defaultProcessor.active, 'packets without a hash')}
 			</div>
 			<div>
 				<dt>primary processor</dt>
-				<dd>{chip('primary processor', entity.primaryProcessor)}</dd>
+				<dd>{chip('primary processor', tips.primary, entity.primaryProcessor)}</dd>
 				{words(entity.primaryProcessor.active, 'all packets')}
 			</div>
 		</dl>

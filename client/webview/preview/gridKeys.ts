@@ -41,3 +41,46 @@ export function moveInGrid(
 			return undefined;
 	}
 }
+
+/** A cell of a matrix whose rows have lengths of their own. */
+export interface MatrixPlace {
+	row: number;
+	entry: number;
+}
+
+/**
+ * Where a key leads from a cell of a matrix. Home and End stay in the row, with Ctrl they go to the first and last row; a
+ * row that is shorter takes its last cell.
+ * @returns undefined when the key does not move
+ */
+export function moveInMatrix(
+	{ key, ctrlKey }: GridKey,
+	{ row, entry }: MatrixPlace,
+	rows: readonly { readonly table: readonly unknown[] }[],
+): MatrixPlace | undefined {
+	const bottom = rows.length - 1;
+	const place = (to: number, at: number): MatrixPlace => {
+		const inside = Math.max(0, Math.min(bottom, to));
+		return { row: inside, entry: Math.max(0, Math.min(at, (rows[inside]?.table.length ?? 1) - 1)) };
+	};
+	switch (key) {
+		case 'ArrowRight':
+			return place(row, entry + 1);
+		case 'ArrowLeft':
+			return place(row, entry - 1);
+		case 'ArrowDown':
+			return place(row + 1, entry);
+		case 'ArrowUp':
+			return place(row - 1, entry);
+		case 'PageDown':
+			return place(row + 2 * pageRows, entry);
+		case 'PageUp':
+			return place(row - 2 * pageRows, entry);
+		case 'Home':
+			return place(ctrlKey ? 0 : row, 0);
+		case 'End':
+			return place(ctrlKey ? bottom : row, Number.MAX_SAFE_INTEGER);
+		default:
+			return undefined;
+	}
+}

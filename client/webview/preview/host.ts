@@ -1,14 +1,5 @@
 import type { HostToPreview, PreviewToHost } from '../../../server/src/protocol.js';
-
-/** What the page keeps when it is hidden or the window is reloaded. */
-export interface SavedState {
-	/** The document shown, so that the extension can restore the panel. */
-	uri?: string;
-	/** Key of the entity the user chose, kept while it is absent from the document. */
-	entity?: string;
-	/** Index of the table entry that Tab reaches. */
-	cell?: number;
-}
+import { type SavedState, savedState } from './savedState.js';
 
 /** The subset of VS Code's webview API that the page uses; a plain browser gives its own as `window.fakeHost`. */
 interface WebviewApi {
@@ -54,21 +45,25 @@ export function connect(): Host {
 	};
 }
 
-/** State may come from an older version of the page: what does not fit is left out. */
-function savedState(value: unknown): SavedState {
-	if (typeof value !== 'object' || value === null) return {};
-	const { uri, entity, cell } = value as Record<keyof SavedState, unknown>;
-	return {
-		...(typeof uri === 'string' && { uri }),
-		...(typeof entity === 'string' && { entity }),
-		...(typeof cell === 'number' && { cell }),
-	};
-}
+/** What a message of each type must have, at least. */
+const members: { readonly [T in HostToPreview['type']]: readonly string[] } = {
+	show: ['model'],
+	unavailable: ['message'],
+	select: ['entity'],
+	notice: ['message'],
+	baseline: [],
+	traffic: ['id', 'result'],
+	trafficProgress: ['id', 'message'],
+	trafficFailed: ['id', 'message'],
+	balanced: ['vportId', 'changes', 'words'],
+	capture: ['path', 'name'],
+};
 
 /** Browser extensions and VS Code's own scripts post to the same window. */
 function isHostMessage(value: unknown): value is HostToPreview {
 	if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-	return (value.type === 'show' && 'model' in value) || (value.type === 'unavailable' && 'message' in value);
+	const needed = Object.entries(members).find(([type]) => type === value.type)?.[1];
+	return needed?.every((member) => member in value) ?? false;
 }
 
 /** Sends a message to the host. */

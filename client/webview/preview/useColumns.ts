@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useWidth } from './useWidth.js';
 
 const widest = 16;
 /** Below these widths (pixels) of the table a row has 8, then 4 cells: a label such as 10:63 still fits its cell. */
@@ -16,14 +16,5 @@ export function columnsAt(width: number): number {
 
 /** `columnsAt` of an element's width, kept up to date while it is resized. */
 export function useColumns(element: RefObject<HTMLElement>): number {
-	const [columns, setColumns] = useState(widest);
-	useLayoutEffect(() => {
-		const { current } = element;
-		if (!current) return undefined;
-		const observer = new ResizeObserver(() => setColumns(columnsAt(current.clientWidth)));
-		setColumns(columnsAt(current.clientWidth));
-		observer.observe(current);
-		return () => observer.disconnect();
-	}, [element]);
-	return columns;
+	return columnsAt(useWidth(element, Number.POSITIVE_INFINITY));
 }

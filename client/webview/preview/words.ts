@@ -13,7 +13,7 @@ export function percentFigure(share: number): string {
 
 /** `1 entry`, `64 entries`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-	return `${n} ${n === 1 ? one : many}`;
+	return `${figure(n)} ${n === 1 ? one : many}`;
 }
 
 const severities = { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' } as const;
@@ -21,4 +21,9 @@ const severities = { error: 'Error', warning: 'Warning', information: 'Informati
 /** A severity as users read it. */
 export function severityWord(severity: FindingView['severity']): string {
 	return severities[severity];
+}
+
+/** `1,234,567` */
+export function figure(n: number): string {
+	return n.toLocaleString('en');
 }

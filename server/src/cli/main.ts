@@ -3,21 +3,27 @@ import { version } from '../../../package.json';
 import { ListenError } from '../daemon/listen.js';
 import { StateFileError } from '../daemon/stateFile.js';
 import { DeviceError, isCancelled } from '../devices/deviceError.js';
+import { balanceCommand } from './balance.js';
 import { checkCommand } from './check.js';
 import { type CliContext, createContext } from './context.js';
+import { countersCommand } from './counters.js';
 import { emulatorCommand } from './emulator.js';
 import { CliError, Exit, type ExitCode } from './exit.js';
+import { exportCommand } from './export.js';
 import { hashCommand } from './hash.js';
 import { importCommand } from './import.js';
+import { keyCommand } from './key.js';
 import { lspCommand } from './lsp.js';
 import { oidCommand } from './oid.js';
 import { planCommand } from './plan.js';
 import { pullCommand } from './pull.js';
 import { pushCommand } from './push.js';
 import { replayCommand } from './replay.js';
+import { rollbackCommand } from './rollback.js';
 import { spreadCommand } from './spread.js';
 import { type ProcessLike, Terminal } from './terminal.js';
 import { traceCommand } from './trace.js';
+import { trafficCommand } from './traffic.js';
 
 /**
  * Runs the command line of a process and gives its exit code. The one boundary of errors: whatever a command throws ends
@@ -38,15 +44,21 @@ function program(context: CliContext): Command {
 	const commands = [
 		checkCommand,
 		spreadCommand,
+		balanceCommand,
 		hashCommand,
+		keyCommand,
 		importCommand,
 		emulatorCommand,
 		planCommand,
 		pushCommand,
 		pullCommand,
+		rollbackCommand,
 		replayCommand,
 		traceCommand,
+		trafficCommand,
+		countersCommand,
 		oidCommand,
+		exportCommand,
 		lspCommand,
 	];
 	const root = new Command('rssv2')

@@ -6,10 +6,12 @@ import { deviceLabel } from '../devices/uri.js';
 import { requireConfiguration } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { Exit } from './exit.js';
+import { type JournalOptions, journalOf, journalOption, requireSettled } from './journal.js';
+import { effectLines, noteLines } from './pushText.js';
 
 /** `rssv2 plan FILE --device URI` */
 export function planCommand(context: CliContext): Command {
-	return command<{ format: Format; device: string }>(
+	return command<JournalOptions & { format: Format; device: string }>(
 		context,
 		{
 			name: 'plan',
@@ -17,11 +19,14 @@ export function planCommand(context: CliContext): Command {
 			configure: (self) =>
 				self
 					.argument('<file>', 'configuration file')
-					.requiredOption('--device <uri>', 'the device, for example emulator:///run/rssv2.sock'),
+					.requiredOption('--device <uri>', 'the device, for example emulator:///run/rssv2.sock')
+					.addOption(journalOption()),
 		},
-		async ([file = ''], { format, device: uri }) => {
+		async ([file = ''], options) => {
+			const { format, device: uri } = options;
 			const configuration = await requireConfiguration(context, file, 'plan for it');
 			return withDevice(context, uri, async (device, signal) => {
+				await requireSettled(device, journalOf(context, device, options), uri, options, signal);
 				const prepared = await prepareConfigurationPush(device, configuration, signal);
 				if (format === 'json') context.terminal.printJson(planJson(device, prepared));
 				else context.terminal.print(planText(device, prepared));
@@ -48,23 +53,17 @@ export async function withDevice<T>(
 
 /** A plan for machines. */
 export function planJson(device: Device, prepared: PreparedPush) {
-	const { changes, steps } = describePush(prepared);
-	return { device: deviceLabel(device.uri), refused: prepared.refused ?? null, changes, steps };
+	return { device: deviceLabel(device.uri), refused: prepared.refused ?? null, ...describePush(prepared) };
 }
 
 /** A plan for people: what changes, then what will be asked of the device. */
 export function planText(device: Device, prepared: PreparedPush): string {
 	const label = deviceLabel(device.uri);
-	const { changes, steps } = describePush(prepared);
+	const described = describePush(prepared);
 	if (prepared.refused !== undefined) return `The plan for ${label} is refused: ${prepared.refused}`;
-	if (steps.length === 0) return `${label} is as the file says already: nothing to do.`;
-	return [
-		`What changes on ${label}:`,
-		...changes.flatMap(({ entity, action, details }) => [
-			`  ${action} ${entity}`,
-			...details.map((detail) => `    ${detail}`),
-		]),
-		'How:',
-		...steps.map((step, i) => `${String(i + 1).padStart(4)}. ${step}`),
-	].join('\n');
+	const effect =
+		described.steps.length === 0
+			? [`${label} is as the file says already: nothing to do.`]
+			: [`What changes on ${label}:`, ...effectLines(described)];
+	return [...effect, ...noteLines(described)].join('\n');
 }

@@ -1,15 +1,19 @@
-import type { Command } from 'commander';
-import { applyPush, type PushProgress, prepareConfigurationPush } from '../devices/push.js';
-import type { PushResult } from '../protocol.js';
+import { type Command, Option } from 'commander';
+import { applyPush, prepareConfigurationPush } from '../devices/push.js';
 import { requireConfiguration } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { Exit, type ExitCode, usageError } from './exit.js';
+import { type JournalOptions, journalOf, journalOption, requireSettled } from './journal.js';
 import { planJson, planText, withDevice } from './plan.js';
+import { exitCodeOf, printResult, showProgress } from './pushText.js';
+import { printTraffic, readSeconds, verifyTraffic } from './verifyTraffic.js';
 
-interface PushOptions {
+interface PushOptions extends JournalOptions {
 	readonly format: Format;
 	readonly device: string;
 	readonly yes?: boolean;
+	readonly verify?: 'traffic';
+	readonly seconds: number;
 }
 
 /** `rssv2 push FILE --device URI [--yes]` */
@@ -24,17 +28,17 @@ export function pushCommand(context: CliContext): Command {
 				self
 					.argument('<file>', 'configuration file')
 					.requiredOption('--device <uri>', 'the device, for example emulator:///run/rssv2.sock')
-					.option('-y, --yes', 'do not ask'),
+					.option('-y, --yes', 'do not ask')
+					.addOption(new Option('--verify <how>', 'after the push, look at packets too').choices(['traffic']))
+					.option('--seconds <n>', 'how long packets are counted with --verify traffic', readSeconds, 5)
+					.addOption(journalOption()),
 		},
 		([file = ''], options) => push(context, file, options),
 	);
 }
 
-async function push(
-	context: CliContext,
-	file: string,
-	{ format, device: uri, yes = false }: PushOptions,
-): Promise<ExitCode> {
+async function push(context: CliContext, file: string, options: PushOptions): Promise<ExitCode> {
+	const { format, device: uri, yes = false } = options;
 	const { terminal } = context;
 	if (!yes && (format === 'json' || !terminal.interactive)) {
 		throw usageError(
@@ -43,42 +47,34 @@ async function push(
 	}
 	const configuration = await requireConfiguration(context, file, 'push it');
 	return withDevice(context, uri, async (device, signal) => {
+		const journal = journalOf(context, device, options);
+		await requireSettled(device, journal, uri, options, signal);
 		const prepared = await prepareConfigurationPush(device, configuration, signal);
 		if (format === 'text') terminal.print(planText(device, prepared));
 		const nothingToDo = prepared.refused === undefined && prepared.steps.length === 0;
-		if (prepared.refused !== undefined || nothingToDo) {
+		if (prepared.refused !== undefined || (nothingToDo && options.verify === undefined)) {
 			if (format === 'json') terminal.printJson({ plan: planJson(device, prepared), result: null });
 			return nothingToDo ? Exit.clean : Exit.findings;
 		}
-		if (!yes && !(await terminal.confirm('Push this?', signal))) {
+		if (!nothingToDo && !yes && !(await terminal.confirm('Push this?', signal))) {
 			terminal.print('Nothing was changed.');
 			return Exit.findings;
 		}
 		const result = await applyPush(device, prepared, {
 			signal,
+			journal,
 			onProgress: (progress) => showProgress(context, progress),
 		});
-		if (format === 'json') terminal.printJson({ plan: planJson(device, prepared), result });
-		else printResult(context, result);
-		return exitCodeOf(result);
+		const traffic =
+			options.verify && result.outcome === 'applied'
+				? await verifyTraffic(device, prepared.wanted, options.seconds, signal)
+				: undefined;
+		if (format === 'json') {
+			terminal.printJson({ plan: planJson(device, prepared), result, ...(traffic && { traffic }) });
+		} else {
+			printResult(context, result);
+			if (traffic) printTraffic(context, traffic);
+		}
+		return traffic && traffic.problems.length > 0 ? Exit.findings : exitCodeOf(result);
 	});
-}
-
-function showProgress({ terminal }: CliContext, { phase, done, total, description }: PushProgress): void {
-	if (terminal.showsProgress)
-		terminal.complain(terminal.styled('dim', `${phase} ${done + 1}/${total}: ${description}`));
-}
-
-function printResult({ terminal }: CliContext, { outcome, message, differences }: PushResult): void {
-	if (outcome === 'applied') {
-		terminal.print(terminal.styled('green', message));
-		return;
-	}
-	terminal.complain(`rssv2: ${message}`);
-	for (const difference of differences) terminal.complain(`  ${difference}`);
-}
-
-function exitCodeOf({ outcome }: PushResult): ExitCode {
-	if (outcome === 'applied') return Exit.clean;
-	return outcome === 'cancelled' ? Exit.cancelled : Exit.findings;
 }

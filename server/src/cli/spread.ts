@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Configuration, ScalingEntity } from '../config/model.js';
 import { entityTitle } from '../plan/words.js';
 import { formatProcessor } from '../rss/processor.js';
@@ -10,18 +10,26 @@ import {
 	type Steering,
 	sharesOf,
 } from '../rss/spread.js';
-import { simulateFlows } from '../traffic/flows.js';
+import { nodesOf } from '../traffic/judgeSpread.js';
 import { checkFile, refuseErrors } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
-import { Exit, usageError } from './exit.js';
+import { usageError } from './exit.js';
 import { displayName } from './files.js';
+import {
+	type CaptureMeter,
+	type CaptureOptions,
+	captureExit,
+	captureMeter,
+	checkCaptureOptions,
+	type EntityCapture,
+} from './spreadCapture.js';
+import { type EntityFlows, type FlowOptions, flowsThrough, wantsFlows } from './spreadFlows.js';
 import { spreadText } from './spreadText.js';
+import { trafficOptions, vportId } from './trafficOptions.js';
 
-interface SpreadOptions {
+interface SpreadOptions extends FlowOptions, CaptureOptions {
 	readonly format: Format;
 	readonly vport?: number;
-	readonly flows?: number;
-	readonly seed: number;
 }
 
 /** How one scaling entity spreads; this is the JSON output. Shares are 0..1. */
@@ -37,15 +45,11 @@ export interface EntitySpread {
 	readonly loadRatio: number;
 	/** `null`: in no node of the file's host. */
 	readonly numaNodes: readonly { node: number | null; entries: number; share: number }[];
-	readonly flows?: {
-		readonly count: number;
-		readonly seed: number;
-		readonly kind: string;
-		readonly processors: readonly { processor: string; flows: number; share: number }[];
-	};
+	readonly flows?: EntityFlows;
+	readonly capture?: EntityCapture;
 }
 
-/** `rssv2 spread FILE [--vport N] [--flows N]` */
+/** `rssv2 spread FILE [--vport N] [--flows N] [--flow-set NAME] [--seed N] [--capture FILE.pcap [--inner]]` */
 export function spreadCommand(context: CliContext): Command {
 	return command<SpreadOptions>(
 		context,
@@ -53,29 +57,31 @@ export function spreadCommand(context: CliContext): Command {
 			name: 'spread',
 			description: 'Show how a configuration spreads receive traffic over processors.',
 			configure: (self) =>
-				self
-					.argument('<file>', 'configuration file, - for standard input')
-					.option('--vport <id>', 'this VPort only', (text) => wholeNumber(text, 0, 0xffff_fffe))
-					.option('--flows <n>', 'also send N random flows through hash and table', (text) =>
-						wholeNumber(text, 1, 10_000_000),
-					)
-					.option('--seed <n>', 'seed of the random flows', (text) => wholeNumber(text, 0, 0xffff_ffff), 1),
+				trafficOptions(
+					self
+						.argument('<file>', 'configuration file, - for standard input')
+						.option('--vport <id>', 'this VPort only', vportId),
+				),
 		},
 		async ([file = ''], { format, ...options }) => {
+			checkCaptureOptions(options);
 			const result = await checkFile(context, file);
 			refuseErrors(context, file, result, 'show how it spreads');
-			const spreads = result.documents.flatMap(({ configuration }) =>
-				configuration
-					? entitiesOf(configuration, options.vport).map((entity) => spreadOf(configuration, entity, options))
-					: [],
-			);
+			const meter = captureMeter(context, result.documents, options);
+			const spreads: EntitySpread[] = [];
+			for (const { configuration } of result.documents) {
+				if (!configuration) continue;
+				for (const entity of entitiesOf(configuration, options.vport)) {
+					spreads.push(await spreadOf(context, configuration, entity, options, meter));
+				}
+			}
 			if (spreads.length === 0) {
 				const what = options.vport === undefined ? 'no scaling entity' : `no VPort ${options.vport}`;
 				throw usageError(`${displayName(file)}: has ${what}.`);
 			}
 			if (format === 'json') context.terminal.printJson({ entities: spreads });
 			else context.terminal.print(spreads.map((spread) => spreadText(spread, context.terminal)).join('\n\n'));
-			return Exit.clean;
+			return captureExit(context, spreads);
 		},
 	);
 }
@@ -84,11 +90,14 @@ function entitiesOf({ entities }: Configuration, vport: number | undefined): rea
 	return vport === undefined ? entities : entities.filter(({ vportId }) => vportId.value === vport);
 }
 
-function spreadOf(
-	{ adapter, host }: Configuration,
+async function spreadOf(
+	context: CliContext,
+	configuration: Configuration,
 	entity: ScalingEntity,
-	{ flows, seed }: Pick<SpreadOptions, 'flows' | 'seed'>,
-): EntitySpread {
+	options: FlowOptions,
+	meter: CaptureMeter | undefined,
+): Promise<EntitySpread> {
+	const { adapter, host } = configuration;
 	const steering: Steering = {
 		rssEnabled: entity.rss.value,
 		primaryProcessor: entity.primaryProcessor.value,
@@ -115,40 +124,9 @@ function spreadOf(
 			nodes.length === 0
 				? []
 				: nodeSharesOf(table, nodes).map((share) => ({ ...share, node: share.node ?? null })),
-		...(flows !== undefined && { flows: flowsOf(entity, steering, flows, seed) }),
+		...(wantsFlows(options) && {
+			flows: await flowsThrough(context, configuration, entity, steering, options),
+		}),
+		...(meter && { capture: await meter.through(entity, steering, nodesOf(configuration)) }),
 	};
-}
-
-function flowsOf(
-	{ hash }: ScalingEntity,
-	steering: Steering,
-	flows: number,
-	seed: number,
-): NonNullable<EntitySpread['flows']> {
-	const { kind, counts } = simulateFlows({
-		steering,
-		hashTypes: hash.types.value,
-		secretKey: hash.secretKey.value,
-		flows,
-		seed,
-	});
-	const protocol = `${kind.protocol.toUpperCase()} over ${kind.family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
-	return {
-		count: flows,
-		seed,
-		kind: `${protocol}, ${kind.hashed} hashed`,
-		processors: counts.map(({ processor, flows: arrived }) => ({
-			processor: formatProcessor(processor),
-			flows: arrived,
-			share: arrived / flows,
-		})),
-	};
-}
-
-function wholeNumber(text: string, min: number, max: number): number {
-	const value = Number(text);
-	if (!/^\d{1,10}$/.test(text) || value < min || value > max) {
-		throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max.toLocaleString('en')}.`);
-	}
-	return value;
 }

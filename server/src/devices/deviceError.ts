@@ -6,10 +6,12 @@ export type DeviceErrorCode =
 	| 'not-available'
 	/** Nobody answers at that address. */
 	| 'connect-failed'
-	/** The token is missing or wrong. */
+	/** The token is missing or wrong; ssh was not let in, or does not know the host. */
 	| 'unauthorized'
 	/** No answer in time. */
 	| 'timeout'
+	/** Another holds the device's lock. Nothing was done. */
+	| 'locked'
 	/** The connection ended while an answer was awaited. */
 	| 'connection-lost'
 	/** The device answered with an error, or with something that is no answer. */

@@ -2,7 +2,9 @@ import { DEFAULT_TIMEOUTS, type Device, type DeviceTimeouts } from './device.js'
 import { DeviceError } from './deviceError.js';
 import { EmulatorDevice } from './emulator/emulatorDevice.js';
 import type { EmulatorUri } from './emulator/socket.js';
+import { LinuxDevice, type LinuxUri } from './linux/linuxDevice.js';
 import { type DeviceUri, parseDeviceUri } from './uri.js';
+import { WindowsDevice, type WindowsUri } from './windows/windowsDevice.js';
 
 /** What opening a device takes from its surroundings. */
 export interface OpenOptions {
@@ -29,14 +31,31 @@ export async function openEmulator(uri: string, what: string, options: OpenOptio
  */
 export async function openDevice(uri: string | DeviceUri, options: OpenOptions): Promise<Device> {
 	const parsed = typeof uri === 'string' ? parseDeviceUri(uri) : uri;
-	if (parsed.kind !== 'emulator') {
-		const what = parsed.kind === 'linux' ? 'Linux network interfaces' : 'Windows network adapters';
-		throw new DeviceError(
-			'not-available',
-			`${what} are not available in this version; use an emulator (emulator:///SOCKET).`,
-		);
+	switch (parsed.kind) {
+		case 'emulator':
+			return connectEmulator(parsed, options);
+		case 'linux':
+			return connectLinux(parsed, options);
+		case 'windows':
+			return connectWindows(parsed, options);
 	}
-	return connectEmulator(parsed, options);
+}
+
+/** A driver that makes new channels may take many seconds for it. */
+const SLOW_DRIVER: Pick<DeviceTimeouts, 'request'> = { request: 30_000 };
+
+async function connectLinux(parsed: LinuxUri, options: OpenOptions): Promise<LinuxDevice> {
+	const timeouts = { ...DEFAULT_TIMEOUTS, ...SLOW_DRIVER, ...options.timeouts };
+	const device = new LinuxDevice(parsed, timeouts, options.environment);
+	await device.reconnect(options.signal);
+	return device;
+}
+
+async function connectWindows(parsed: WindowsUri, options: OpenOptions): Promise<WindowsDevice> {
+	const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+	const device = new WindowsDevice(parsed, timeouts, options.environment, process.platform === 'win32');
+	await device.reconnect(options.signal);
+	return device;
 }
 
 async function connectEmulator(parsed: EmulatorUri, options: OpenOptions): Promise<EmulatorDevice> {

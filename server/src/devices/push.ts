@@ -1,14 +1,19 @@
 import type { Configuration } from '../config/model.js';
 import type { AdapterDescription } from '../emulator/description.js';
 import { describeDiffs } from '../plan/describe.js';
+import { planEconomy } from '../plan/economy.js';
+import { reorderedFlows } from '../plan/reordered.js';
 import type { PushPlan } from '../protocol.js';
 import type { Device } from './device.js';
+import { oidSteps } from './push/ndisPlanner.js';
 import { type PreparedPush, preparePush } from './push/prepare.js';
 import { wantedState } from './wantedState.js';
 
 export { type AppliedPush, applyPush } from './push/apply.js';
+export { describeInterrupted, findInterrupted } from './push/interrupted.js';
 export { type DeviceSnapshot, type PreparedPush, preparePush } from './push/prepare.js';
 export type { PushFailureReason, PushOptions, PushProgress } from './push/progress.js';
+export { applyRollback, type PreparedRollback, prepareRollback } from './push/undo.js';
 
 /**
  * Reads the device and plans the way to what a configuration asks of it. Nothing is changed. The configuration should be
@@ -20,6 +25,8 @@ export async function prepareConfigurationPush(
 	configuration: Configuration,
 	signal?: AbortSignal,
 ): Promise<PreparedPush> {
+	const wanted = device.wanted?.bind(device);
+	if (wanted) return preparePush(device, ({ state }) => wanted(configuration, state), signal);
 	const description = await device.describe(signal);
 	const misfit = misfitOf(configuration, description);
 	if (misfit === undefined) {
@@ -29,17 +36,38 @@ export async function prepareConfigurationPush(
 	return { description, first, wanted: first, diffs: [], steps: [], refused: misfit };
 }
 
-/** A prepared push in words: what changes, an entity a row, and what will be asked of the device, in order. */
+/**
+ * A prepared push, or rollback, in words: what changes, an entity a row; which flows may be reordered by it; how many moves
+ * it takes; and what will be asked of the device, in order.
+ */
 export function describePush({
+	first,
+	wanted,
 	diffs,
 	steps,
 	description,
-}: PreparedPush): Pick<PushPlan, 'changes' | 'steps'> {
+	notOnTarget = [],
+	warnings = [],
+}: Pick<
+	PreparedPush,
+	'first' | 'wanted' | 'diffs' | 'steps' | 'description' | 'notOnTarget' | 'warnings'
+>): DescribedPush {
+	const requests = oidSteps(steps);
 	return {
 		changes: describeDiffs(diffs, description.mode),
 		steps: steps.map((step) => step.description),
+		reordered: reorderedFlows(first, wanted, requests ?? [], description.mode),
+		...(requests && { economy: planEconomy(first, wanted, requests) }),
+		notOnTarget: [...notOnTarget],
+		warnings: [...warnings],
 	};
 }
+
+/** What a plan tells of itself. */
+export type DescribedPush = Pick<
+	PushPlan,
+	'changes' | 'steps' | 'reordered' | 'economy' | 'notOnTarget' | 'warnings'
+>;
 
 /** Why a configuration is for another kind of adapter altogether; undefined when it is not. */
 function misfitOf({ adapter }: Configuration, { mode }: AdapterDescription): string | undefined {

@@ -21,7 +21,13 @@ export type DeviceUri =
 			/** The environment variable that holds the token. The token itself never stands in a URI. */
 			readonly tokenEnvironment: string;
 	  }
-	| { readonly kind: 'linux'; readonly interface: string; readonly ssh?: SshTarget }
+	| {
+			readonly kind: 'linux';
+			readonly interface: string;
+			readonly ssh?: SshTarget;
+			/** Commands that change something run through `sudo -n`. */
+			readonly sudo?: true;
+	  }
 	| { readonly kind: 'windows'; readonly adapter: string; readonly ssh?: SshTarget };
 
 const EXAMPLES = {
@@ -54,7 +60,7 @@ export function parseDeviceUri(text: string): DeviceUri {
 			return parseEmulator(url);
 		case 'linux':
 		case 'linux+ssh':
-			return { kind: 'linux', interface: nameOf(url, 'network interface'), ...sshOf(url) };
+			return { kind: 'linux', interface: interfaceOf(url), ...sshOf(url), ...sudoOf(url) };
 		case 'windows':
 		case 'windows+ssh':
 			return { kind: 'windows', adapter: nameOf(url, 'network adapter'), ...sshOf(url) };
@@ -71,7 +77,7 @@ export function formatDeviceUri(uri: DeviceUri): string {
 			return `emulator://${bracketed(uri.host)}:${uri.port}${query}`;
 		}
 		case 'linux':
-			return `linux${formatSsh(uri.ssh)}/${encodeURIComponent(uri.interface)}`;
+			return `linux${formatSsh(uri.ssh)}/${encodeURIComponent(uri.interface)}${uri.sudo ? '?sudo' : ''}`;
 		case 'windows':
 			return `windows${formatSsh(uri.ssh)}/${encodeURIComponent(uri.adapter)}`;
 	}
@@ -127,7 +133,9 @@ function parseEmulator(url: URL): DeviceUri {
 
 function sshOf(url: URL): { ssh?: SshTarget } {
 	const scheme = url.protocol.slice(0, -1);
-	if (url.search !== '') throw invalid(`A ${scheme} URI takes no parameters.`);
+	if (url.search !== '' && !scheme.startsWith('linux')) {
+		throw invalid(`A ${scheme} URI takes no parameters.`);
+	}
 	const remote = scheme.endsWith('+ssh');
 	if (!remote) {
 		if (url.host === '' && url.username === '') return {};
@@ -142,6 +150,21 @@ function sshOf(url: URL): { ssh?: SshTarget } {
 	// ssh would take such a word for an option.
 	if (user.startsWith('-') || host.startsWith('-')) throw invalid('A user or host cannot start with "-".');
 	return { ssh: { ...(user !== '' && { user }), host, ...(url.port !== '' && { port: Number(url.port) }) } };
+}
+
+/** IFNAMSIZ of Linux is 16 with the closing zero; the kernel takes neither spaces, slashes nor colons (dev_valid_name). */
+function interfaceOf(url: URL): string {
+	const name = nameOf(url, 'network interface');
+	if (/^[^\s/:]{1,15}$/u.test(name) && !/^(?:-|\.{1,2}$)/.test(name) && !name.includes('\0')) return name;
+	throw invalid(
+		'The device URI names no network interface that Linux could have: at most 15 characters, no "/".',
+	);
+}
+
+function sudoOf({ search }: URL): { sudo?: true } {
+	if (search === '') return {};
+	if (search === '?sudo') return { sudo: true };
+	throw invalid('A URI of Linux takes one parameter, ?sudo: to change the interface through sudo -n.');
 }
 
 function nameOf(url: URL, what: string): string {

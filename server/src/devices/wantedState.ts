@@ -2,12 +2,13 @@ import type { Configuration, Hash, ScalingEntity } from '../config/model.js';
 import type { AdapterCapabilities } from '../emulator/description.js';
 import { type AdapterState, DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from '../emulator/state.js';
 import { hashInformationOf } from '../ndis/hash.js';
+import { wantedVirtualFunctions } from '../plan/virtualFunctions.js';
 
 type HashSettings = Pick<EntityState, 'hashInformation' | 'hashSecretKey'>;
 
 /**
  * The state that a configuration asks of a device. What the file does not speak of stays as the device has it: names, hash
- * types and key (once the device was given any), and the default VPort, which cannot be deleted. Other VPorts that the
+ * types and key (once the device was given any), virtual functions without a VPort, and the default VPort, which cannot be deleted. Other VPorts that the
  * file does not list are gone in the wanted state. Every other value that the file leaves out has its documented default.
  * Where VPorts with RSS on must have one hash, they get the same.
  */
@@ -26,7 +27,10 @@ export function wantedState(configuration: Configuration, current: AdapterState)
 		const hash = shares ? hashOf(listed[0] ?? defaultVPort) : {};
 		wanted.set(DEFAULT_VPORT_ID, { ...defaultVPort, ...hash });
 	}
-	return { entities: [...wanted.values()].sort((a, b) => a.vportId - b.vportId) };
+	const entities = [...wanted.values()].sort((a, b) => a.vportId - b.vportId);
+	const { nicSwitch } = current;
+	if (!nicSwitch) return { entities };
+	return { entities, nicSwitch: { ...nicSwitch, allocatedVFs: wantedVirtualFunctions(current, entities) } };
 }
 
 function wantedEntity(

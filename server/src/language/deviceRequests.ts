@@ -1,5 +1,4 @@
 import type { Connection } from 'vscode-languageserver';
-import type { PushProgress } from '../devices/push.js';
 import { deviceLabel } from '../devices/uri.js';
 import { deviceConfiguration } from '../import/deviceBody.js';
 import { importText } from '../import/importText.js';
@@ -8,9 +7,10 @@ import type { AnalysisStore } from './documents.js';
 import { EmbeddedEmulators } from './emulators.js';
 import type { Environment } from './environment.js';
 import { registerExport } from './exportRequests.js';
-import { PushSessions, type WithDevice } from './pushSessions.js';
+import { registerPush } from './pushRequests.js';
 import { notify, onCustomRequest, signalOf } from './requests.js';
 import { failure } from './runner.js';
+import { withDevicesOf } from './withDevice.js';
 
 /** The requests about devices: list, embedded emulators, push, pull, import. */
 export function registerDeviceRequests(
@@ -20,15 +20,7 @@ export function registerDeviceRequests(
 	readSetting: (section: string) => Promise<unknown>,
 ): void {
 	const emulators = new EmbeddedEmulators(environment, () => notify(connection, 'rssv2/devicesChanged', {}));
-	const withDevice: WithDevice = async (uri, signal, work) => {
-		const device = await environment.openDevice(uri, signal);
-		try {
-			return await work(device);
-		} finally {
-			await device.close();
-		}
-	};
-	const sessions = new PushSessions(withDevice);
+	const withDevice = withDevicesOf(environment);
 	const list = async () => [
 		...emulators.list(),
 		...devicesOfSettings(await readSetting('rssv2.devices'), (message) => connection.console.warn(message)),
@@ -70,27 +62,7 @@ export function registerDeviceRequests(
 		},
 		{ keepResult: true },
 	);
-	onCustomRequest(connection, 'rssv2/push/plan', async ({ uri, device, workDoneToken }, token) => {
-		const item = await find(device);
-		const { configuration, errors } = configurationOf(uri);
-		if (!configuration) {
-			const refused = `The file has ${errors} ${errors === 1 ? 'error' : 'errors'}: a push would be refused.`;
-			return { device: item, refused, changes: [], steps: [] };
-		}
-		const progress = reporter(connection, workDoneToken, `Reading ${item.label}`);
-		return sessions.plan(configuration, item, signalOf(token)).finally(progress.done);
-	});
-	onCustomRequest(
-		connection,
-		'rssv2/push/apply',
-		async ({ planId, workDoneToken }, token) => {
-			const progress = reporter(connection, workDoneToken, 'Push');
-			const result = await sessions.apply(planId, signalOf(token), progress.report).finally(progress.done);
-			if (!result) throw failure('This plan was applied already, or is too old: plan again.');
-			return result;
-		},
-		{ keepResult: true },
-	);
+	registerPush(connection, environment, { withDevice, find, configurationOf });
 	onCustomRequest(connection, 'rssv2/pull', ({ device }, token) => {
 		const signal = signalOf(token);
 		return withDevice(device, signal, async (open) => {
@@ -104,21 +76,4 @@ export function registerDeviceRequests(
 		if (!outcome.understood) throw failure(outcome.message);
 		return { files: outcome.files, warnings: outcome.warnings };
 	});
-}
-
-/** Tells how far the work is to the client's progress, if it gave a token. */
-function reporter(connection: Connection, workDoneToken: string | number | undefined, title: string) {
-	if (workDoneToken === undefined) return { report: () => {}, done: () => {} };
-	const send = (value: object) =>
-		void connection.sendNotification('$/progress', { token: workDoneToken, value });
-	send({ kind: 'begin', title, percentage: 0, cancellable: true });
-	return {
-		report: ({ description, done, total }: PushProgress) =>
-			send({
-				kind: 'report',
-				message: description,
-				percentage: total === 0 ? 100 : Math.floor((100 * done) / total),
-			}),
-		done: () => send({ kind: 'end' }),
-	};
 }

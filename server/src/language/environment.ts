@@ -1,5 +1,11 @@
 import type { Device } from '../devices/device.js';
+import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
+import type { DeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
+import type { CaptureSource } from '../traffic/capture/captureSource.js';
+
+/** Gives the journal of the last push to a device. */
+export type JournalOf = (uri: DeviceUri) => DeviceJournal;
 
 /** What the server needs of the platform it runs on, injected so that nothing else asks for it. */
 export interface Environment {
@@ -7,6 +13,13 @@ export interface Environment {
 	openDevice(uri: string, signal: AbortSignal): Promise<Device>;
 	/** Starts an emulator of an adapter that only this user can reach. */
 	startEmulator(description: AdapterDescription): Promise<RunningEmulator>;
+	/**
+	 * A capture file, not yet read, and a stamp that changes whenever the file does.
+	 * @throws the error of the file system
+	 */
+	openCapture(path: string): Promise<{ readonly source: CaptureSource; readonly stamp: string }>;
+	/** The journal of the last push to a device. */
+	readonly journalOf: JournalOf;
 	/** Ends what was started and removes what it left behind. */
 	dispose(): Promise<void>;
 }

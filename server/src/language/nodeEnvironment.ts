@@ -1,13 +1,17 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { Device } from '../devices/device.js';
+import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
+import { stateDirectory } from '../devices/journal/directory.js';
+import { Journals } from '../devices/journal/journals.js';
 import { openDevice } from '../devices/open.js';
-import { formatDeviceUri } from '../devices/uri.js';
+import { type DeviceUri, formatDeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
+import { fileSource } from '../traffic/capture/captureSource.js';
 import type { Environment, RunningEmulator } from './environment.js';
 
 /** The platform as Node gives it. */
@@ -16,15 +20,35 @@ export class NodeEnvironment implements Environment {
 	#folder: Promise<string> | undefined;
 	#started = 0;
 
+	readonly #journals: Journals;
+	/** Of the emulators that run here: they end with them, and so does what is known of pushes to them. */
+	#ownJournals: Journals | undefined;
+
 	/** @param process whose environment variables hold the tokens of devices, and with which all ends */
-	constructor(readonly process: NodeJS.Process) {}
+	constructor(readonly process: NodeJS.Process) {
+		const { platform, env: environment } = process;
+		this.#journals = new Journals(stateDirectory({ platform, environment, home: homedir() }));
+	}
+
+	readonly journalOf = (uri: DeviceUri): DeviceJournal => {
+		const own = this.#ownJournals;
+		const isOwn =
+			own && uri.kind === 'emulator' && uri.transport === 'unix' && dirname(uri.path) === own.directory;
+		return (isOwn ? own : this.#journals).of(uri);
+	};
 
 	openDevice(uri: string, signal: AbortSignal): Promise<Device> {
 		return openDevice(uri, { signal, environment: this.process.env });
 	}
 
+	async openCapture(path: string): ReturnType<Environment['openCapture']> {
+		const { size, mtimeMs, ino } = await stat(path);
+		return { source: await fileSource(path), stamp: `${size} ${mtimeMs} ${ino}` };
+	}
+
 	async startEmulator(description: AdapterDescription): Promise<RunningEmulator> {
 		this.#folder ??= this.#makePrivateFolder();
+		this.#ownJournals ??= new Journals(await this.#folder);
 		const path = join(await this.#folder, `emulator-${++this.#started}.sock`);
 		const server = new EmulatorServer(new MiniportAdapter(description));
 		await server.listen({ kind: 'unix', path });

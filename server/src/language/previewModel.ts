@@ -3,25 +3,59 @@ import type { LineIndex } from '../config/lines.js';
 import type { Configuration, Located, ScalingEntity } from '../config/model.js';
 import type { Span } from '../config/tree.js';
 import { queueLimit } from '../emulator/limits.js';
-import type { AdapterView, EntityView, FindingView, PreviewModel, SteeringView } from '../protocol.js';
+import type {
+	AdapterView,
+	EntityView,
+	FindingView,
+	PreviewModel,
+	SteeringView,
+	TableChange,
+} from '../protocol.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import { activeTable, processorsInUse, sharesOf } from '../rss/spread.js';
+import { judge } from '../validation/check.js';
 import { describeAdapter } from '../validation/compile.js';
 import { documentationUrl } from './documentation.js';
 import type { Analysis } from './documents.js';
-import { colours, topologyOf } from './topology.js';
+import { type Colours, colours, topologyOf } from './topology.js';
+import { trafficOffer } from './traffic.js';
+import { whatIf } from './whatIf.js';
 
-/** What the preview shows of a document: its last readable state, with the findings of the text as it is now. */
-export function previewModelOf(analysis: Analysis): PreviewModel {
+/** What a picture depends on beside the text. */
+export interface PreviewOptions {
+	/** Cells that are to be shown, and judged, as if the text said something else; default none. */
+	readonly changes?: readonly TableChange[];
+	/** The colours of the picture before, which processors keep. */
+	readonly known?: Colours;
+}
+
+/**
+ * What the preview shows of a document: its last readable state, with the findings of the text as it is now; in a
+ * what-if, with the refusals and lints that the changed cells would have.
+ * @throws RangeError for a change to a text that is no processor
+ */
+export function previewModelOf(
+	analysis: Analysis,
+	{ changes = [], known }: PreviewOptions = {},
+): PreviewModel {
 	const shown = analysis.lastComplete ?? analysis;
-	const { configuration, lines, findings } = shown.check;
+	const { configuration: written, lines } = shown.check;
+	const supposed = written && whatIf(written, changes);
+	const configuration = supposed?.configuration;
+	const isWhatIf = supposed !== undefined && supposed.changes > 0;
+	// Only a text without errors of its own was judged by the miniport, and is judged again.
+	const rejudge = isWhatIf && shown === analysis && shown.check.findings.every(isJudgement);
+	const judged = rejudge && configuration ? judge(configuration) : undefined;
+	const findings = judged ?? shown.check.findings;
 	const keys = (configuration?.entities ?? []).map((entity) => keyOf(entity, configuration));
 	return {
 		uri: analysis.uri,
 		version: analysis.version,
 		fileName: fileNameOf(analysis.uri),
 		stale: shown !== analysis,
-		...(configuration && { adapter: adapterView(configuration) }),
+		...(isWhatIf && { whatIf: supposed.changes }),
+		...(configuration &&
+			written && { adapter: adapterView(configuration, colours(configuration, known ?? colours(written))) }),
 		entities: (configuration?.entities ?? []).map((entity, i) =>
 			entityView(
 				entity,
@@ -29,10 +63,18 @@ export function previewModelOf(analysis: Analysis): PreviewModel {
 				configuration,
 				findings.filter((finding) => belongsTo(finding, entity, i)),
 				lines,
+				(entry) => supposed?.was(i, entry),
 			),
 		),
-		findings: analysis.check.findings.map((finding) => findingView(finding, keys, analysis.check.lines)),
+		findings: (judged ?? analysis.check.findings).map((finding) =>
+			findingView(finding, keys, analysis.check.lines),
+		),
+		traffic: trafficOffer({ traffic: configuration?.traffic }),
 	};
+}
+
+function isJudgement({ kind }: Finding): boolean {
+	return kind === 'refusal' || kind === 'lint';
 }
 
 /** The last part of a URI, decoded where it can be: a client may send `%` as it is. */
@@ -59,7 +101,7 @@ function belongsTo({ entity, span }: Finding, { span: whole }: ScalingEntity, in
 	return entity === undefined ? whole.start <= span.start && span.end <= whole.end : entity === index;
 }
 
-function adapterView(configuration: Configuration): AdapterView {
+function adapterView(configuration: Configuration, colour: Colours): AdapterView {
 	const { adapter, entities } = configuration;
 	const { base, max, processors } = adapter.rssProcessors;
 	const native = adapter.mode.value === 'native';
@@ -72,7 +114,7 @@ function adapterView(configuration: Configuration): AdapterView {
 		rssProcessorsText: `${ends} · ${processors.length} processors`,
 		...(!native && { vports: { used: entities.length, limit: maxNumVPorts } }),
 		queues: { used, limit: native ? queueLimit(describeAdapter(configuration), 0) : maxNumQueuePairs },
-		topology: topologyOf(configuration, colours(configuration)),
+		topology: topologyOf(configuration, colour),
 	};
 }
 
@@ -82,6 +124,7 @@ function entityView(
 	configuration: Configuration | undefined,
 	findings: readonly Finding[],
 	lines: LineIndex,
+	was: (entry: number) => Processor | undefined,
 ): EntityView {
 	const { indirectionTable, rss, name, vportId, numberOfQueues } = entity;
 	const steering = {
@@ -99,12 +142,13 @@ function entityView(
 	});
 	return {
 		key,
+		vportId: vportId.value,
 		title: name?.value ?? (own === 'Adapter' ? (configuration?.adapter.name.value ?? own) : own),
 		subtitle: rss.value ? own : `${own} · RSS off`,
 		rss: rss.value,
 		queues: { used: processorsInUse(steering).size, limit: numberOfQueues.value },
 		table: indirectionTable.entries.map((p, i) =>
-			cellView(p, indirectionTable.cells[i] ?? indirectionTable.span, findings, lines),
+			cellView(p, indirectionTable.cells[i] ?? indirectionTable.span, findings, lines, was(i)),
 		),
 		defaultProcessor: steers(entity.defaultProcessor, rss.value),
 		primaryProcessor: steers(entity.primaryProcessor, !rss.value),
@@ -130,10 +174,16 @@ function cellView(
 	span: Span,
 	findings: readonly Finding[],
 	lines: LineIndex,
+	was: Processor | undefined,
 ): EntityView['table'][number] {
 	const on = findings.filter((finding) => finding.span.start === span.start && finding.span.end === span.end);
 	const severity = order.find((one) => on.some((finding) => finding.severity === one));
-	return { processor: formatProcessor(p), range: lines.rangeOf(span), ...(severity && { severity }) };
+	return {
+		processor: formatProcessor(p),
+		range: lines.rangeOf(span),
+		...(was !== undefined && { was: formatProcessor(was) }),
+		...(severity && { severity }),
+	};
 }
 
 function numaShares(

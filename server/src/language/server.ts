@@ -1,5 +1,6 @@
 import {
 	type ClientCapabilities,
+	CodeLensRefreshRequest,
 	type Connection,
 	DidChangeConfigurationNotification,
 	type DocumentDiagnosticParams,
@@ -10,6 +11,7 @@ import {
 	TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { codeLensesOf } from './codeLens.js';
 import { completionsAt } from './completion.js';
 import { Debouncer } from './debouncer.js';
 import { registerDeviceRequests } from './deviceRequests.js';
@@ -18,8 +20,8 @@ import { AnalysisStore } from './documents.js';
 import type { Environment } from './environment.js';
 import { hoverAt } from './hover.js';
 import { outlineOf } from './outline.js';
-import { previewModelOf } from './previewModel.js';
-import { notify, onCustomRequest } from './requests.js';
+import { registerPreviewRequests } from './previewRequests.js';
+import { notify } from './requests.js';
 import { safely } from './runner.js';
 import { settingIn } from './settings.js';
 
@@ -55,6 +57,7 @@ export function startServer(connection: Connection, environment: Environment): v
 				hoverProvider: true,
 				completionProvider: { triggerCharacters: ['"', "'", ':', ' ', '[', '{', ','] },
 				documentSymbolProvider: true,
+				codeLensProvider: {},
 				diagnosticProvider: {
 					identifier: 'rssv2',
 					interFileDependencies: false,
@@ -71,6 +74,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	connection.onDidChangeConfiguration((change) => {
 		settings = change.settings ?? settings;
 		notify(connection, 'rssv2/devicesChanged', {});
+		if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
 	});
 
 	const settle = new Debouncer(
@@ -100,6 +104,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	documents.onDidClose(({ document: { uri } }) => {
 		settle.forget(uri);
 		store.forget(uri);
+		painted.forget(uri);
 		if (!pulls()) void connection.sendDiagnostics({ uri, diagnostics: [] });
 	});
 
@@ -134,10 +139,14 @@ export function startServer(connection: Connection, environment: Environment): v
 			return analysis ? outlineOf(analysis) : [];
 		}),
 	);
-	onCustomRequest(connection, 'rssv2/preview', ({ uri }) => {
-		const analysis = store.get(uri);
-		return analysis ? previewModelOf(analysis) : null;
-	});
+	connection.onCodeLens(
+		safely(connection.console, 'code lens', async ({ textDocument }) => {
+			const analysis = store.get(textDocument.uri);
+			const wanted = analysis && (await readSetting('rssv2.codeLens')) !== false;
+			return wanted ? codeLensesOf(analysis) : [];
+		}),
+	);
+	const painted = registerPreviewRequests(connection, store, environment);
 	registerDeviceRequests(connection, store, environment, readSetting);
 	connection.onShutdown(async () => {
 		settle.dispose();

@@ -13,9 +13,27 @@ function pointedAt({ entities }: Configuration): Set<Processor> {
 	);
 }
 
-/** A colour for every processor in use, by its order: the same processor has the same colour everywhere in a file. */
-export function colours(configuration: Configuration): ReadonlyMap<Processor, number> {
-	return new Map([...pointedAt(configuration)].sort(compareProcessors).map((p, i) => [p, i]));
+/** Index of the colour of a processor. */
+export type Colours = ReadonlyMap<Processor, number>;
+
+/**
+ * A colour for every processor in use: the same processor has the same colour everywhere in a file. Those of `known`
+ * keep theirs, so that a change of one cell does not repaint the others; the rest take the lowest free, in their order.
+ */
+export function colours(configuration: Configuration, known: Colours = new Map()): Colours {
+	const used = [...pointedAt(configuration)].sort(compareProcessors);
+	const kept = new Map(used.flatMap((p) => (known.has(p) ? [[p, known.get(p) ?? 0] as const] : [])));
+	const taken = new Set(kept.values());
+	let next = 0;
+	return new Map(
+		used.map((p) => {
+			const own = kept.get(p);
+			if (own !== undefined) return [p, own];
+			while (taken.has(next)) next++;
+			taken.add(next);
+			return [p, next];
+		}),
+	);
 }
 
 /** The host's NUMA nodes with cores and threads; one node of unknown number when the file does not describe the host. */

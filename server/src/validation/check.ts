@@ -67,7 +67,12 @@ function checkTree(tree: ParsedTree, text: string): CheckedDocument {
 	if (syntax.length > 0) return { tree, configuration, findings: syntax };
 	const shape = [...checkSchema(root), ...values];
 	if (shape.length > 0 || !configuration) return { tree, configuration, findings: shape };
-	return { tree, configuration, findings: [...findRefusals(configuration), ...lint(configuration)] };
+	return { tree, configuration, findings: judge(configuration) };
+}
+
+/** What miniport and lints have to say of a configuration that is well-formed: refusals first. */
+export function judge(configuration: Configuration): Finding[] {
+	return [...findRefusals(configuration), ...lint(configuration)];
 }
 
 function emptyFile(text: string): Finding {

@@ -18,6 +18,7 @@ const plan = (n: number): PushPlan => ({
 	device: { uri: 'emulator:///x.sock', label: 'Lab', kind: 'emulator', origin: 'settings' },
 	changes: Array.from({ length: n }, (_, i) => change(i)),
 	steps: ['VPort 0: set the queues.', 'VPort 0: move 3 entries.'],
+	reordered: [{ entity: 'VPort 0', share: 0.75, text: '75 % of the hash space changes its processor.' }],
 });
 
 test('the confirmation names each entity with what changes, and counts what it leaves out', () => {

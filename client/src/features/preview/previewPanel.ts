@@ -1,35 +1,83 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
-import type { HostToPreview, PreviewToHost } from '../../../../server/src/protocol.js';
+import type { Baseline, HostToPreview, PreviewToHost, TableChange } from '../../../../server/src/protocol.js';
+import { isCancellation } from '../../infrastructure/cancelled.js';
+import { chooseCapture } from '../../infrastructure/chooseCapture.js';
 import { baseName, isConfiguration } from '../../infrastructure/documents.js';
-import { messageOf } from '../../infrastructure/refused.js';
+import { editText } from '../../infrastructure/editText.js';
+import { messageOf, Refused } from '../../infrastructure/refused.js';
 import type { Services } from '../../infrastructure/services.js';
 import { Coalescer } from './coalescer.js';
+import { Comparison } from './comparison.js';
+import { undoInText } from './editText.js';
+import { saveExport } from './files.js';
 import { previewHtml } from './html.js';
 import { revealInText } from './reveal.js';
+import { TrafficRun } from './trafficRun.js';
 
-/** The preview of one document. It follows the document, whether or not an editor shows it. */
+/**
+ * The preview of one document at a time. It follows the document, whether or not an editor shows it; which document, may
+ * change while it follows the active editor.
+ */
 export class PreviewPanel implements Disposable {
 	readonly #listeners: Disposable;
 	readonly #question = new Coalescer(() => this.#ask());
 	/** The page has loaded; it loads anew whenever the panel comes back into sight. */
 	#ready = false;
 	#disposed = false;
+	/** Cells that the picture shows otherwise than the text has them. */
+	#whatIf: readonly TableChange[] = [];
+	/** What it was last compared with, for the page that loads anew. */
+	#baseline: Baseline | undefined;
+	/** Key of an entity to show once the page has loaded. */
+	#entity: string | undefined;
+	#uri: Uri;
+	readonly #comparison: Comparison;
+	readonly #traffic: TrafficRun;
 
 	constructor(
 		readonly panel: WebviewPanel,
-		readonly uri: Uri,
+		uri: Uri,
 		readonly services: Services,
+		/** Whether it shows whichever configuration is being edited. */
+		public follows = false,
 	) {
+		this.#uri = uri;
+		this.#comparison = new Comparison(services.server);
+		this.#traffic = new TrafficRun(services.server, (message) => this.#send(message));
 		this.#listeners = Disposable.from(
 			panel.webview.onDidReceiveMessage((message: PreviewToHost) => this.#receive(message)),
 			panel.onDidChangeViewState(() => this.#noteFocus()),
 			workspace.onDidCloseTextDocument((document) => {
-				if (document.uri.toString() === uri.toString() && panel.visible) void this.#load();
+				if (document.uri.toString() === this.#uri.toString() && panel.visible) void this.#load();
 			}),
 		);
 		this.#fill();
 		this.#noteFocus();
+	}
+
+	/** The document that is shown. */
+	get uri(): Uri {
+		return this.#uri;
+	}
+
+	/** Shows another document. */
+	retarget(uri: Uri): void {
+		if (uri.toString() === this.#uri.toString()) return;
+		if (this.services.target.previewed === this.#uri) this.services.target.previewed = uri;
+		this.#uri = uri;
+		this.#whatIf = [];
+		this.#traffic.cancel();
+		this.#name();
+		if (this.#ready) void this.#load();
+		this.#baseline = undefined;
+		if (this.#comparison.active) this.#receive({ type: 'compare', with: 'again' });
+	}
+
+	/** Shows an entity of the document, by its key. */
+	select(entity: string): void {
+		if (this.#ready) this.#send({ type: 'select', entity });
+		else this.#entity = entity;
 	}
 
 	/** Shows the document as it is now, soon. */
@@ -45,7 +93,7 @@ export class PreviewPanel implements Disposable {
 		const folder = Uri.joinPath(extensionUri, 'dist', 'webview');
 		const { webview } = panel;
 		const address = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
-		panel.title = `Preview ${baseName(this.uri.path)}`;
+		this.#name();
 		panel.iconPath = {
 			light: Uri.joinPath(media, 'preview-light.svg'),
 			dark: Uri.joinPath(media, 'preview-dark.svg'),
@@ -57,6 +105,10 @@ export class PreviewPanel implements Disposable {
 			address('preview.css'),
 			randomBytes(16).toString('hex'),
 		);
+	}
+
+	#name(): void {
+		this.panel.title = `Preview ${baseName(this.#uri.path)}`;
 	}
 
 	/** Commands without an argument mean the document whose preview has the focus. */
@@ -99,8 +151,10 @@ export class PreviewPanel implements Disposable {
 	async #ask(): Promise<void> {
 		if (!this.#ready) return;
 		try {
-			const model = await this.services.server.request('rssv2/preview', { uri: this.uri.toString() });
-			if (model && this.#openDocument()) this.#send({ type: 'show', model });
+			const uri = this.#uri.toString();
+			const whatIf = [...this.#whatIf];
+			const model = await this.services.server.request('rssv2/preview', { uri, whatIf });
+			if (model && this.#openDocument() && uri === this.#uri.toString()) this.#send({ type: 'show', model });
 		} catch (error) {
 			if (this.#disposed) return;
 			this.services.log.error(`preview: ${messageOf(error)}`);
@@ -113,26 +167,78 @@ export class PreviewPanel implements Disposable {
 	}
 
 	#receive(message: PreviewToHost): void {
-		this.#handle(message).catch((error: unknown) => this.services.log.error(`preview: ${messageOf(error)}`));
+		this.#handle(message).catch((error: unknown) => {
+			if (isCancellation(error)) return;
+			if (!(error instanceof Refused)) this.services.log.error(`preview: ${messageOf(error)}`);
+			this.#send({ type: 'notice', message: messageOf(error) });
+		});
 	}
 
 	async #handle(message: PreviewToHost): Promise<void> {
 		switch (message.type) {
 			case 'ready':
-				this.#ready = true;
-				return this.#load();
+				return this.#begin();
 			case 'reveal':
 				return revealInText(this.panel, this.uri, message);
+			case 'edit':
+				return editText(this.services.server, this.uri, message.version, message.changes);
+			case 'undo':
+				return undoInText(this.panel, this.uri);
+			case 'whatIf':
+				this.#whatIf = message.changes;
+				return this.refresh();
+			case 'compare':
+				return this.#compare(message.with);
+			case 'traffic':
+				return this.#traffic.ask(this.uri, message, this.#whatIf);
+			case 'cancelTraffic':
+				return this.#traffic.cancel();
+			case 'balance':
+				return this.#balance(message);
+			case 'chooseCapture':
+				return this.#send({ type: 'capture', ...(await chooseCapture()) });
+			case 'export':
+				return saveExport(this.uri, message);
+			case 'follow':
+				this.follows = message.follows;
+				return;
 			case 'openLink':
 				if (message.url.startsWith('https://')) await env.openExternal(Uri.parse(message.url, true));
 				return;
 			case 'push':
 				await commands.executeCommand('rssv2.pushToDevice', this.uri);
+				// What it is compared with may be the device that has just changed.
+				if (this.#comparison.active) await this.#compare('again');
 		}
+	}
+
+	/** The page has loaded and listens. */
+	async #begin(): Promise<void> {
+		this.#ready = true;
+		await this.#load();
+		if (this.#entity !== undefined) this.#send({ type: 'select', entity: this.#entity });
+		this.#entity = undefined;
+		this.#sendBaseline();
+	}
+
+	async #balance({ vportId, source, by }: Extract<PreviewToHost, { type: 'balance' }>): Promise<void> {
+		const question = { uri: this.#uri.toString(), vportId, source, by };
+		const { changes, words } = await this.services.server.request('rssv2/balance', question);
+		this.#send({ type: 'balanced', vportId, changes, words });
+	}
+
+	async #compare(wanted: Extract<PreviewToHost, { type: 'compare' }>['with']): Promise<void> {
+		this.#baseline = await this.#comparison.ask(this.uri, wanted);
+		this.#sendBaseline();
+	}
+
+	#sendBaseline(): void {
+		this.#send({ type: 'baseline', ...(this.#baseline && { baseline: this.#baseline }) });
 	}
 
 	dispose(): void {
 		this.#disposed = true;
+		this.#traffic.cancel();
 		if (this.services.target.previewed === this.uri) this.services.target.previewed = undefined;
 		this.#listeners.dispose();
 	}

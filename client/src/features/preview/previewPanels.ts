@@ -6,15 +6,16 @@ import {
 	type WebviewPanelSerializer,
 	window,
 } from 'vscode';
+import { isConfiguration } from '../../infrastructure/documents.js';
 import type { Services } from '../../infrastructure/services.js';
 import { PreviewPanel } from './previewPanel.js';
 
 /** As package.json names it in its activation event. */
 const VIEW_TYPE = 'rssv2.preview';
 
-/** All previews of the window, one a document. */
+/** All previews of the window: one a document, and those that follow the active editor. */
 export class PreviewPanels implements Disposable, WebviewPanelSerializer {
-	readonly #panels = new Map<string, PreviewPanel>();
+	readonly #panels = new Set<PreviewPanel>();
 	readonly #listeners: Disposable;
 
 	constructor(readonly services: Services) {
@@ -22,41 +23,61 @@ export class PreviewPanels implements Disposable, WebviewPanelSerializer {
 		this.#listeners = Disposable.from(
 			window.registerWebviewPanelSerializer(VIEW_TYPE, this),
 			// Parsed, because the same URI can be written with other escapes.
-			server.onNotification('rssv2/previewChanged', ({ uri }) =>
-				this.#panels.get(Uri.parse(uri).toString())?.refresh(),
-			),
+			server.onNotification('rssv2/previewChanged', ({ uri }) => this.#of(Uri.parse(uri))?.refresh()),
 			server.onDidStart(() => {
-				for (const panel of this.#panels.values()) panel.refresh();
+				for (const panel of this.#panels) panel.refresh();
+			}),
+			window.onDidChangeActiveTextEditor((editor) => {
+				if (editor && isConfiguration(editor.document)) this.#follow(editor.document.uri);
 			}),
 		);
 	}
 
-	/** Shows the preview of a document: its panel where that is, or a new one. */
-	show(uri: Uri, where: { viewColumn: ViewColumn; preserveFocus?: boolean }): void {
-		const existing = this.#panels.get(uri.toString());
+	/**
+	 * Shows the preview of a document: its panel where that is, or a new one.
+	 * @param entity the key of what to show of it
+	 */
+	show(uri: Uri, where: { viewColumn: ViewColumn; preserveFocus?: boolean }, entity?: string): void {
+		const existing = this.#of(uri);
 		if (existing) existing.panel.reveal(undefined, where.preserveFocus);
-		else this.#adopt(window.createWebviewPanel(VIEW_TYPE, 'RSSv2 Preview', where), uri);
+		const preview =
+			existing ?? this.#adopt(window.createWebviewPanel(VIEW_TYPE, 'RSSv2 Preview', where), uri, false);
+		if (entity !== undefined) preview.select(entity);
 	}
 
 	/** Restores a panel after the window was reloaded; the page saved which document it shows. */
 	async deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
-		const uri = typeof state === 'object' && state !== null && 'uri' in state ? state.uri : undefined;
-		if (typeof uri === 'string') this.#adopt(panel, Uri.parse(uri));
+		const { uri, follows } = (typeof state === 'object' && state !== null ? state : {}) as {
+			uri?: unknown;
+			follows?: unknown;
+		};
+		if (typeof uri === 'string') this.#adopt(panel, Uri.parse(uri), follows === true);
 		else panel.dispose();
 	}
 
-	#adopt(panel: WebviewPanel, uri: Uri): void {
+	/** What follows the active editor goes to its document, unless that has a preview already. */
+	#follow(uri: Uri): void {
+		if (this.#of(uri)) return;
+		[...this.#panels].find((panel) => panel.follows)?.retarget(uri);
+	}
+
+	#of(uri: Uri): PreviewPanel | undefined {
 		const key = uri.toString();
-		const preview = new PreviewPanel(panel, uri, this.services);
-		this.#panels.set(key, preview);
+		return [...this.#panels].find((panel) => panel.uri.toString() === key);
+	}
+
+	#adopt(panel: WebviewPanel, uri: Uri, follows: boolean): PreviewPanel {
+		const preview = new PreviewPanel(panel, uri, this.services, follows);
+		this.#panels.add(preview);
 		panel.onDidDispose(() => {
 			preview.dispose();
-			this.#panels.delete(key);
+			this.#panels.delete(preview);
 		});
+		return preview;
 	}
 
 	dispose(): void {
 		this.#listeners.dispose();
-		for (const { panel } of [...this.#panels.values()]) panel.dispose();
+		for (const { panel } of [...this.#panels]) panel.dispose();
 	}
 }

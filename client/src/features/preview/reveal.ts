@@ -17,11 +17,16 @@ export async function revealInText(
 ): Promise<void> {
 	const range = new Range(start.line, start.character, end.line, end.character);
 	const editor = await window.showTextDocument(uri, {
-		viewColumn: columnOf(uri) ?? (panel.viewColumn === ViewColumn.One ? ViewColumn.Beside : ViewColumn.One),
+		viewColumn: columnBeside(panel, uri),
 		preserveFocus: !focus,
 		selection: range,
 	});
 	editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Where the text of a preview belongs: in the column that has it, else beside the preview. */
+export function columnBeside(panel: WebviewPanel, uri: Uri): ViewColumn {
+	return columnOf(uri) ?? (panel.viewColumn === ViewColumn.One ? ViewColumn.Beside : ViewColumn.One);
 }
 
 /** The column that has the document, in front or behind another tab. */

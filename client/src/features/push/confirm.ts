@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { PushPlan } from '../../../../server/src/protocol.js';
-import { Cancelled } from '../../infrastructure/cancelled.js';
 import { Refused } from '../../infrastructure/refused.js';
+import { agree } from './agree.js';
 import type { PlanDocument } from './planDocument.js';
 import { confirmationDetail, type PushedFile, planText } from './words.js';
 
@@ -15,7 +15,14 @@ export async function confirm(
 	file: PushedFile,
 	planDocument: PlanDocument,
 ): Promise<string | undefined> {
-	const { device, refused, planId } = plan;
+	const { device, refused, planId, interrupted } = plan;
+	if (interrupted !== undefined) {
+		throw new Refused(`${device.label}: ${interrupted} Roll it back before you push again.`, {
+			title: 'Roll Back…',
+			command: 'rssv2.rollBackLastPush',
+			arguments: [device.uri],
+		});
+	}
 	if (refused !== undefined) {
 		throw new Refused(refused, { title: 'Show Problems', command: 'workbench.actions.view.problems' });
 	}
@@ -25,14 +32,12 @@ export async function confirm(
 		);
 		return undefined;
 	}
-	const options = { modal: true, detail: confirmationDetail(plan, file) };
-	for (;;) {
-		const choice = await window.showWarningMessage(`Push to ${device.label}?`, options, 'Push', 'Show Plan');
-		if (choice === 'Push') return planId;
-		if (choice !== 'Show Plan') throw new Cancelled();
-		await planDocument.show(planText(plan));
-		// The dialog has to go for the plan to be read.
-		const go = await window.showInformationMessage(`Push this plan to ${device.label}?`, 'Push…');
-		if (go === undefined) throw new Cancelled();
-	}
+	const question = {
+		question: `Push to ${device.label}?`,
+		detail: confirmationDetail(plan, file),
+		verb: 'Push',
+		afterwards: `Push this plan to ${device.label}?`,
+	};
+	await agree(question, () => planDocument.show(planText(plan)));
+	return planId;
 }

@@ -1,4 +1,4 @@
-import { type TextDocument, window } from 'vscode';
+import type { TextDocument } from 'vscode';
 import type { PushPlan, PushResult } from '../../../../server/src/protocol.js';
 import { Cancelled } from '../../infrastructure/cancelled.js';
 import type { Command } from '../../infrastructure/commands.js';
@@ -9,7 +9,7 @@ import type { Services } from '../../infrastructure/services.js';
 import { requireTrust } from '../../infrastructure/trust.js';
 import { confirm } from './confirm.js';
 import type { PlanDocument } from './planDocument.js';
-import { resultText } from './words.js';
+import { tell } from './tell.js';
 
 /** Push to a device: choose, see what will change, confirm, apply, told what became of it. */
 export class PushCommand implements Command {
@@ -31,7 +31,7 @@ export class PushCommand implements Command {
 		const agreed = await this.#agree(document, device);
 		if (!agreed) return;
 		const { plan, planId } = agreed;
-		this.#tell(plan, await this.#apply(plan, planId));
+		tell('push', plan.device, await this.#apply(plan, planId), this.services.log);
 	}
 
 	/** Plans and asks, again when the text changed meanwhile: what is pushed is what the user sees. */
@@ -64,20 +64,5 @@ export class PushCommand implements Command {
 			);
 			return result;
 		});
-	}
-
-	#tell({ device }: PushPlan, result: PushResult): void {
-		const { log } = this.services;
-		const text = `${device.label}: ${result.message}`;
-		const clean = result.differences.length === 0;
-		if (clean && (result.outcome === 'applied' || result.outcome === 'cancelled')) {
-			log.info(`push to ${device.uri}: ${resultText(result)}`);
-			void window.showInformationMessage(text);
-			return;
-		}
-		log.warn(`push to ${device.uri}: ${resultText(result)}`);
-		const severe = result.outcome === 'failed' || !clean;
-		const show = severe ? window.showErrorMessage : window.showWarningMessage;
-		void show(text, 'Show Log').then((choice) => choice && log.show());
 	}
 }

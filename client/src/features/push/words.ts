@@ -1,4 +1,4 @@
-import type { EntityChange, PushPlan, PushResult } from '../../../../server/src/protocol.js';
+import type { EntityChange, PushPlan, PushResult, RollbackPlan } from '../../../../server/src/protocol.js';
 
 /** Changes shown in the confirmation; the rest is counted, and stands in the plan. */
 const SHOWN = 8;
@@ -22,7 +22,7 @@ export interface PushedFile {
 }
 
 /** What a push will do: an entity a line. */
-export function effects({ changes }: PushPlan): string {
+export function effects({ changes }: Pick<PushPlan, 'changes'>): string {
 	const lines = changes.slice(0, SHOWN).map(({ action, entity, details }) => {
 		const what = details.length > 0 ? `: ${details.join('; ')}` : '';
 		return `• ${verbs[action]} ${entity}${what}`;
@@ -38,33 +38,84 @@ export function confirmationDetail(plan: PushPlan, file: PushedFile): string {
 		...(file.changed ? ['The text changed since you were asked: this is the plan for what it is now.'] : []),
 		`From ${file.name}${file.unsaved ? ', as it is in the editor: not saved yet' : ''}\nTo ${plan.device.uri}`,
 		effects(plan),
+		...reorderedText(plan),
 		`In ${steps}. When one fails, or you cancel, those taken are undone.`,
 	].join('\n\n');
 }
 
+/** What the user is asked to agree to before a rollback, under the question. */
+export function rollbackDetail(plan: RollbackPlan): string {
+	const { push, foreign, device, steps } = plan;
+	const also =
+		foreign.length > 0
+			? [`Since then this was changed otherwise, and is UNDONE TOO:\n${bullets(foreign)}`]
+			: [];
+	const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
+	return [
+		`${push}\n${device.uri}`,
+		...also,
+		effects(plan),
+		...reorderedText(plan),
+		`In ${count}. What is cancelled can be rolled back again.`,
+	].join('\n\n');
+}
+
+function reorderedText({ reordered }: Pick<PushPlan, 'reordered'>): string[] {
+	if (reordered.length === 0) return [];
+	return [
+		`Flows that may be reordered:\n${bullets(reordered.map(({ entity, text }) => `${entity}: ${text}`))}`,
+	];
+}
+
+function bullets(lines: readonly string[]): string {
+	const more = lines.length - SHOWN;
+	return [...lines.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])]
+		.map((line) => `• ${line}`)
+		.join('\n');
+}
+
 /** The whole plan as a text to read. */
-export function planText({ device, changes, steps }: PushPlan): string {
+export function planText({ device, changes, steps, reordered, economy }: PushPlan | RollbackPlan): string {
 	const effect = changes.flatMap(({ action, entity, details }) => [
 		`${signs[action]} ${entity}`,
 		...details.map((detail) => `    ${detail}`),
 	]);
 	const numbered = steps.map((step, i) => `${String(i + 1).padStart(3)}. ${step}`);
+	const flows = reordered.map(({ entity, text }) => `    ${entity}: ${text}`);
 	return [
 		`Plan for ${device.label} (${device.uri})`,
 		'',
 		...effect,
 		'',
+		...(flows.length > 0 ? ['Flows that may be reordered:', ...flows, ''] : []),
 		'Steps, in this order:',
 		...numbered,
 		'',
+		...(economy && economy.moves > 0
+			? [`Moves: ${economy.moves}; parameters that differ: ${economy.leastMoves}.`, '']
+			: []),
 	].join('\n');
 }
 
 /** The result for the log: the message, and what was not put back. */
-export function resultText({ message, stepsDone, stepsPlanned, differences }: PushResult): string {
+export function resultText({
+	message,
+	stepsDone,
+	stepsPlanned,
+	differences,
+	undone = [],
+}: PushResult): string {
 	const left =
 		differences.length > 0
 			? ['', 'What differs from before:', ...differences.map((line) => `  ${line}`)]
 			: [];
-	return [`${message} (${stepsDone} of ${stepsPlanned} steps were taken)`, ...left].join('\n');
+	const also =
+		undone.length > 0
+			? [
+					'',
+					'Found otherwise than the push had left it, and undone too:',
+					...undone.map((line) => `  ${line}`),
+				]
+			: [];
+	return [`${message} (${stepsDone} of ${stepsPlanned} steps were taken)`, ...left, ...also].join('\n');
 }

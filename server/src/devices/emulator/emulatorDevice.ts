@@ -1,15 +1,18 @@
 import type { DaemonRequests, FreshAdapterParams, TracedRequest } from '../../daemon/protocol.js';
-import type { AdapterDescription, AdapterMode } from '../../emulator/description.js';
+import type { TrafficParams, TrafficResult, WireCounters } from '../../daemon/trafficProtocol.js';
+import type { AdapterDescription } from '../../emulator/description.js';
 import type { OidRequest, OidResult } from '../../emulator/request.js';
 import type { AdapterState } from '../../emulator/state.js';
 import { refusalOf } from '../../plan/answer.js';
 import { encodeRequest } from '../../plan/encode.js';
 import type { PlannedRequest } from '../../plan/step.js';
-import type { Device, DeviceTimeouts, StepResult } from '../device.js';
+import type { Device, DeviceTimeouts, LockResult, StepResult } from '../device.js';
 import { DeviceError } from '../deviceError.js';
+import { acquireLock } from './lock.js';
 import { RpcClient } from './rpc.js';
 import { connectSocket, type EmulatorUri } from './socket.js';
 import { readDropped, readTraced } from './traced.js';
+import { readCounters, readLandings } from './traffic.js';
 import { readAdapter, readResult, readState, writeRequest } from './wire.js';
 
 /** The emulator daemon as a device, over its Unix socket or over TCP on this machine. Connect with `reconnect`. */
@@ -18,7 +21,7 @@ export class EmulatorDevice implements Device {
 	readonly #token: string | undefined;
 	readonly #timeouts: DeviceTimeouts;
 	#client: RpcClient | undefined;
-	#mode: AdapterMode | undefined;
+	#adapter: Pick<AdapterDescription, 'mode' | 'layout'> | undefined;
 
 	/** @param token what a daemon on TCP wants to see; never shown to anyone else */
 	constructor(uri: EmulatorUri, token: string | undefined, timeouts: DeviceTimeouts) {
@@ -43,7 +46,7 @@ export class EmulatorDevice implements Device {
 
 	async describe(signal?: AbortSignal): Promise<AdapterDescription> {
 		const description = readAdapter(await this.#request('adapter/describe', {}, signal));
-		this.#mode = description.mode;
+		this.#adapter = description;
 		return description;
 	}
 
@@ -52,10 +55,23 @@ export class EmulatorDevice implements Device {
 	}
 
 	async apply(request: PlannedRequest, signal?: AbortSignal): Promise<StepResult> {
-		const mode = this.#mode ?? (await this.describe(signal)).mode;
-		const params = writeRequest(encodeRequest(request, mode));
+		const { mode, layout } = this.#adapter ?? (await this.describe(signal));
+		const params = writeRequest(encodeRequest(request, mode, layout));
 		const refusal = refusalOf(request, readResult(await this.#request('oid/request', params, signal)));
 		return refusal === undefined ? { accepted: true } : { accepted: false, message: refusal };
+	}
+
+	async lock(owner: string, signal?: AbortSignal): Promise<LockResult> {
+		const client = this.#connected();
+		return acquireLock((params) => client.request('lock/acquire', params, signal), owner);
+	}
+
+	async unlock(): Promise<void> {
+		try {
+			await this.#client?.request('lock/release', {});
+		} catch {
+			// Without a connection there is no lock any more.
+		}
 	}
 
 	/**
@@ -94,10 +110,33 @@ export class EmulatorDevice implements Device {
 		}
 	}
 
+	/** Lets the emulator receive packets; gives where each landed. */
+	async sendTraffic(params: TrafficParams, signal?: AbortSignal): Promise<TrafficResult> {
+		return readLandings(await this.#request('traffic/send', params, signal));
+	}
+
+	/** What the emulator counted: of one VPort, or of all. */
+	async counters(vportId?: number, signal?: AbortSignal): Promise<WireCounters> {
+		const params = vportId === undefined ? {} : { vportId };
+		let answer = readCounters(await this.#request('counters/get', params, signal));
+		const vports = [...answer.vports];
+		while (answer.next !== undefined) {
+			const from = answer.next;
+			answer = readCounters(await this.#request('counters/get', { from }, signal), from);
+			vports.push(...answer.vports);
+		}
+		return { ...answer, vports };
+	}
+
+	/** Sets every counter back to 0, for every client. */
+	async resetCounters(signal?: AbortSignal): Promise<void> {
+		await this.#request('counters/reset', {}, signal);
+	}
+
 	/** From now on the emulator gives this connection a fresh adapter of its own; other clients do not see it. */
 	async useFreshAdapter(params: FreshAdapterParams, signal?: AbortSignal): Promise<void> {
 		await this.#request('adapter/fresh', params, signal);
-		this.#mode = undefined;
+		this.#adapter = undefined;
 	}
 
 	/** Makes any OID request. Why it was refused does not travel. */

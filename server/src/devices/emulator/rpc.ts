@@ -6,7 +6,10 @@ import {
 	SocketMessageReader,
 	SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
+import type { DaemonErrorCode } from '../../daemon/protocol.js';
 import { DeviceError } from '../deviceError.js';
+
+const LOCKED: DaemonErrorCode = -32002;
 
 /** JSON-RPC over a connected socket, with a limit on every answer and DeviceErrors for whatever goes wrong. */
 export class RpcClient {
@@ -107,6 +110,8 @@ export class RpcClient {
 		const { signal } = this.#ended;
 		if (signal.aborted) return signal.reason as DeviceError;
 		const message = error instanceof Error ? error.message : String(error);
+		if (error instanceof ResponseError && error.code === LOCKED)
+			return new DeviceError('locked', message, { cause: error });
 		const code = error instanceof ResponseError ? ` (${error.code})` : '';
 		return new DeviceError('protocol', `The device answered ${method} with an error${code}: ${message}`, {
 			cause: error,

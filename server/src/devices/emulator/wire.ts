@@ -3,11 +3,13 @@ import type {
 	OidRequestResult,
 	WireAdapter,
 	WireEntity,
+	WireNicSwitch,
 	WireState,
 } from '../../daemon/protocol.js';
 import type { AdapterDescription } from '../../emulator/description.js';
 import type { OidRequest, OidResult } from '../../emulator/request.js';
-import type { AdapterState, EntityState } from '../../emulator/state.js';
+import type { AdapterState, EntityState, NicSwitchState } from '../../emulator/state.js';
+import { layouts } from '../../ndis/layout.js';
 import { formatProcessor, type Processor, parseProcessor } from '../../rss/processor.js';
 import { DeviceError } from '../deviceError.js';
 
@@ -18,8 +20,9 @@ import { DeviceError } from '../deviceError.js';
 export function readAdapter(answer: unknown): AdapterDescription {
 	return reading('adapter/describe', () => {
 		const wire = answer as WireAdapter;
-		const { mode, capabilities, rssProcessors } = wire;
+		const { mode, capabilities, rssProcessors, layout } = wire;
 		if (mode !== 'native' && mode !== 'vmq') throw new TypeError('its mode is neither native nor vmq');
+		if (layout !== undefined && !layouts.includes(layout)) throw new TypeError('its layout is unknown');
 		if (typeof capabilities !== 'object') throw new TypeError('it has no capabilities');
 		return {
 			name: String(wire.name),
@@ -31,6 +34,7 @@ export function readAdapter(answer: unknown): AdapterDescription {
 				max: processorOf(rssProcessors.max),
 				processors: rssProcessors.processors.map(processorOf),
 			},
+			...(layout !== undefined && { layout }),
 		};
 	});
 }
@@ -40,9 +44,13 @@ export function readAdapter(answer: unknown): AdapterDescription {
  * @throws DeviceError `protocol` when the answer is no such thing
  */
 export function readState(answer: unknown): AdapterState {
-	return reading('state/get', () => ({
-		entities: (answer as WireState).entities.map(entityOf).sort((a, b) => a.vportId - b.vportId),
-	}));
+	return reading('state/get', () => {
+		const { entities, nicSwitch } = answer as WireState;
+		return {
+			entities: entities.map(entityOf).sort((a, b) => a.vportId - b.vportId),
+			...(nicSwitch && { nicSwitch: switchOf(nicSwitch) }),
+		};
+	});
 }
 
 /** The parameters of `oid/request`. */
@@ -83,6 +91,24 @@ function entityOf(wire: WireEntity): EntityState {
 	};
 }
 
+function switchOf({ name, numVFs, allocatedVFs }: WireNicSwitch): NicSwitchState {
+	if (!Number.isInteger(numVFs)) throw new TypeError('its numVFs is no number');
+	return {
+		name: String(name),
+		numVFs,
+		allocatedVFs: allocatedVFs
+			.map((vf) => {
+				if (!Number.isInteger(vf.vfId)) throw new TypeError('a vfId is no number');
+				return {
+					...vf,
+					permanentMacAddress: new Uint8Array(Buffer.from(vf.permanentMacAddress, 'hex')),
+					currentMacAddress: new Uint8Array(Buffer.from(vf.currentMacAddress, 'hex')),
+				};
+			})
+			.sort((a, b) => a.vfId - b.vfId),
+	};
+}
+
 function processorOf(text: string): Processor {
 	const parsed = parseProcessor(text);
 	if (parsed === undefined) throw new TypeError(`${JSON.stringify(text)} is no processor`);
@@ -90,7 +116,7 @@ function processorOf(text: string): Processor {
 }
 
 /** Whatever shape an answer has, the caller gets a value or one error that says what is wrong with it. */
-function reading<T>(method: string, read: () => T): T {
+export function reading<T>(method: string, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {

@@ -1,28 +1,29 @@
 import type { AdapterDescription } from '../../emulator/description.js';
-import type { AdapterState } from '../../emulator/state.js';
 import { diffStates, type EntityDiff } from '../../plan/diff.js';
-import { planTransition } from '../../plan/plan.js';
-import type { PlanStep } from '../../plan/step.js';
-import type { Device } from '../device.js';
-import { rehearse } from './rehearse.js';
+import type { Device, DeviceState, DeviceStep } from '../device.js';
+import { plannerOf } from './ndisPlanner.js';
 
 /** What a device is and how it stands. */
 export interface DeviceSnapshot {
 	readonly description: AdapterDescription;
-	readonly state: AdapterState;
+	readonly state: DeviceState;
 }
 
 /** A push that was thought through: applyPush carries it out, once. */
 export interface PreparedPush {
 	readonly description: AdapterDescription;
 	/** The state that was read, planned against, and is put back if anything goes wrong. */
-	readonly first: AdapterState;
-	readonly wanted: AdapterState;
+	readonly first: DeviceState;
+	readonly wanted: DeviceState;
 	/** What changes; empty when the device is already as wanted. */
 	readonly diffs: readonly EntityDiff[];
-	readonly steps: readonly PlanStep[];
-	/** Set when a rehearsal on an emulator of this very device was refused something: why, in a sentence. */
+	readonly steps: readonly DeviceStep[];
+	/** Set when the device would refuse something: why, in a sentence. */
 	readonly refused?: string;
+	/** What was asked for and this kind of device cannot be given, a sentence each; absent when there is nothing. */
+	readonly notOnTarget?: readonly string[];
+	/** What may keep the device from being as planned, a sentence each; absent when there is nothing. */
+	readonly warnings?: readonly string[];
 }
 
 /**
@@ -31,20 +32,23 @@ export interface PreparedPush {
  */
 export async function preparePush(
 	device: Device,
-	wanted: AdapterState | ((device: DeviceSnapshot) => AdapterState),
+	wanted: DeviceState | ((device: DeviceSnapshot) => DeviceState),
 	signal?: AbortSignal,
 ): Promise<PreparedPush> {
 	const description = await device.describe(signal);
 	const first = await device.read(signal);
 	const goal = typeof wanted === 'function' ? wanted({ description, state: first }) : wanted;
-	const steps = planTransition(first, goal, description);
-	const refused = rehearse(description, first, steps);
+	const planner = plannerOf(device);
+	const plan = planner.plan(first, goal, description);
+	const refused = plan.refused ?? planner.rehearse?.(description, first, plan.steps);
 	return {
 		description,
 		first,
-		wanted: goal,
-		diffs: diffStates(first, goal),
-		steps,
+		wanted: plan.wanted,
+		diffs: diffStates(first, plan.wanted),
+		steps: plan.steps,
 		...(refused !== undefined && { refused }),
+		...(plan.notOnTarget && plan.notOnTarget.length > 0 && { notOnTarget: plan.notOnTarget }),
+		...(plan.warnings && plan.warnings.length > 0 && { warnings: plan.warnings }),
 	};
 }

@@ -2,6 +2,7 @@ import type { AdapterDescription } from '../../emulator/description.js';
 import { MiniportAdapter } from '../../emulator/miniport.js';
 import type { AdapterState } from '../../emulator/state.js';
 import { statusName } from '../../ndis/status.js';
+import { refusalOf } from '../../plan/answer.js';
 import { encodeRequest } from '../../plan/encode.js';
 import type { PlanStep } from '../../plan/step.js';
 
@@ -18,10 +19,27 @@ export function rehearse(
 	const adapter = new MiniportAdapter(description);
 	adapter.restore(state);
 	for (const step of steps) {
-		const { refusals, status } = adapter.request(encodeRequest(step.request, description.mode));
+		const { refusals, status } = adapter.request(
+			encodeRequest(step.request, description.mode, description.layout),
+		);
 		const [refusal] = refusals;
 		if (refusal) return `The device would refuse this: ${refusal.message} (${statusName(refusal.status)})`;
 		if (status !== 0) return `The device would refuse this (${statusName(status)}): ${step.description}`;
 	}
 	return undefined;
+}
+
+/** The state that steps leave behind on an emulator of the same adapter; undefined when one of them is refused. */
+export function stateAfter(
+	description: AdapterDescription,
+	state: AdapterState,
+	steps: readonly PlanStep[],
+): AdapterState | undefined {
+	const adapter = new MiniportAdapter(description);
+	adapter.restore(state);
+	const accepted = steps.every(({ request }) => {
+		const answer = adapter.request(encodeRequest(request, description.mode, description.layout));
+		return refusalOf(request, answer) === undefined;
+	});
+	return accepted ? adapter.state() : undefined;
 }

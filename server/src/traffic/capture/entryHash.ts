@@ -16,17 +16,18 @@ export class EntryHash {
 	readonly #entries: number;
 	/** N - 1 for a table of a power of two; -1 for others. */
 	readonly #mask: number;
-	/** What value v of input byte i adds, at 256·i + v. */
-	readonly #cells = new Uint32Array(LONGEST_WORDS * HASH_CELLS);
+	/** What value v of input byte i adds, at 256·i + v: of the hash, or of as much as a mask lets through, in half the cache. */
+	readonly #cells: Uint16Array | Uint32Array;
 	/** The NDIS_HASH_* bit of the last packet; 0 when it had no hash. */
 	type = 0;
 
 	/** @param hashTypes NDIS_HASH_* bits @param entries of the indirection table */
 	constructor(secretKey: Uint8Array, hashTypes: number, entries: number) {
-		fillTables(this.#cells, secretKey, LONGEST_WORDS, HASH_CUTS);
 		this.#hashTypes = hashTypes;
 		this.#entries = entries;
 		this.#mask = (entries & (entries - 1)) === 0 ? entries - 1 : -1;
+		this.#cells = new (this.#mask < 0 ? Uint32Array : Uint16Array)(LONGEST_WORDS * HASH_CELLS);
+		fillTables(this.#cells, secretKey, LONGEST_WORDS, HASH_CUTS);
 	}
 
 	/** The entry of a packet, hash mod N, its hash type in `type`; -1 when it has no hash. */
