@@ -79,7 +79,7 @@ export interface CaptureLoad {
 	readonly fragments: number;
 	/** LINKTYPE_* by how many packets have it, most first. */
 	readonly linkTypes: readonly { readonly linkType: number; readonly packets: number }[];
-	/** From the first to the last packet, by their times; undefined when none has a time. */
+	/** From the first packet of the file to its last, by their times; undefined when none has a time. */
 	readonly seconds: number | undefined;
 	readonly approximate: Approximation | undefined;
 }

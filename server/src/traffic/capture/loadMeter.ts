@@ -5,7 +5,7 @@ import { EntryHash } from './entryHash.js';
 import { FlowCensus } from './flowCensus.js';
 import { MAX_FLOWS } from './flowTable.js';
 import { LargestFlows } from './largestFlows.js';
-import type { PacketHeader, PacketSink } from './packetHeader.js';
+import { PacketHeader, type PacketSink } from './packetHeader.js';
 import { CutJudge, noEntries, placeCut, placeWithoutHash, placeWithoutIp } from './places.js';
 
 /** Places of hash types: one for each NDIS_HASH_* bit, by its number. */
@@ -45,19 +45,19 @@ export class LoadMeter implements PacketSink {
 	readonly #cut: CutJudge;
 	readonly #census: FlowCensus;
 	readonly #flows: boolean;
-	/** By place: the entries, then those of {@link noEntries}. */
-	readonly #packets: Float64Array;
-	readonly #bytes: Float64Array;
-	/** By the number of the NDIS_HASH_* bit. */
-	readonly #typePackets = new Float64Array(HASH_TYPE_PLACES);
-	readonly #typeBytes = new Float64Array(HASH_TYPE_PLACES);
+	/** Places: the entries, then those of {@link noEntries}. */
+	readonly #places: number;
+	/** Packets and bytes side by side, by hash type (the number of its NDIS_HASH_* bit) and place. */
+	readonly #counts: Float64Array;
 	readonly #linkTypePackets = new Map<number, number>();
 	#linkType = -1;
 	#ofLinkType = 0;
 	#ipPackets = 0;
 	#fragments = 0;
-	#first = Number.POSITIVE_INFINITY;
-	#last = Number.NEGATIVE_INFINITY;
+	/** When the first packet with a time arrived, in seconds; NaN before it. */
+	#first = Number.NaN;
+	/** The time of the last one, as it stands in the file: seconds are made of it once, not for every packet. */
+	readonly #last = new PacketHeader();
 	/** Number of the hash type of the last packet that was hashed. */
 	#type = NO_TYPE;
 
@@ -79,8 +79,8 @@ export class LoadMeter implements PacketSink {
 		this.#flows = flows;
 		this.#cut = new CutJudge(hashTypes);
 		this.#census = new FlowCensus(places, maxFlows, seed);
-		this.#packets = new Float64Array(places);
-		this.#bytes = new Float64Array(places);
+		this.#places = places;
+		this.#counts = new Float64Array(HASH_TYPE_PLACES * places * 2);
 	}
 
 	packet(bytes: Uint8Array, start: number, end: number, header: PacketHeader): void {
@@ -89,6 +89,7 @@ export class LoadMeter implements PacketSink {
 		this.#mark(header);
 		parser.parse(bytes, start, end, header.linkType);
 		if (parser.family === 0) {
+			this.#type = NO_TYPE;
 			this.#count(this.#entries + placeWithoutIp(parser.problem), length);
 			return;
 		}
@@ -97,9 +98,6 @@ export class LoadMeter implements PacketSink {
 		const cut = this.#cut.isCut(parser);
 		const place = this.#flows ? this.#placeByFlow(cut, length) : this.#placeOf(cut);
 		this.#count(place, length);
-		const type = this.#type;
-		this.#typePackets[type] = (this.#typePackets[type] ?? 0) + 1;
-		this.#typeBytes[type] = (this.#typeBytes[type] ?? 0) + length;
 	}
 
 	/** What was counted so far. */
@@ -114,7 +112,7 @@ export class LoadMeter implements PacketSink {
 			largest.offer(record, bytes);
 			ofEntry[census.placeOf(record)]?.offer(record, bytes);
 		}
-		const places = Array.from(this.#packets, (_, place) => this.#loadOf(place));
+		const places = indices(this.#places).map((place) => this.#loadOf(place));
 		const sum = (of: keyof Load) => places.reduce((total, load) => total + load[of], 0);
 		return {
 			total: { packets: sum('packets'), bytes: sum('bytes'), flows: sum('flows') },
@@ -129,7 +127,7 @@ export class LoadMeter implements PacketSink {
 			ipPackets: this.#ipPackets,
 			fragments: this.#fragments,
 			linkTypes: this.#linkTypeLoads(),
-			seconds: this.#last >= this.#first ? this.#last - this.#first : undefined,
+			seconds: Number.isNaN(this.#first) ? undefined : Math.abs(this.#last.seconds() - this.#first),
 			approximate: census.approximation,
 		};
 	}
@@ -164,8 +162,16 @@ export class LoadMeter implements PacketSink {
 	}
 
 	#count(place: number, length: number): void {
-		this.#packets[place] = (this.#packets[place] ?? 0) + 1;
-		this.#bytes[place] = (this.#bytes[place] ?? 0) + length;
+		const counts = this.#counts;
+		const at = (this.#type * this.#places + place) * 2;
+		counts[at] = (counts[at] ?? 0) + 1;
+		counts[at + 1] = (counts[at + 1] ?? 0) + length;
+	}
+
+	/** Packets and bytes of a hash type at a place. */
+	#counted(type: number, place: number): { readonly packets: number; readonly bytes: number } {
+		const at = (type * this.#places + place) * 2;
+		return { packets: this.#counts[at] ?? 0, bytes: this.#counts[at + 1] ?? 0 };
 	}
 
 	/** Link type and time. */
@@ -176,9 +182,8 @@ export class LoadMeter implements PacketSink {
 		}
 		this.#ofLinkType++;
 		if (!header.hasTime) return;
-		const seconds = header.seconds();
-		if (seconds < this.#first) this.#first = seconds;
-		if (seconds > this.#last) this.#last = seconds;
+		this.#last.copyTime(header);
+		if (Number.isNaN(this.#first)) this.#first = header.seconds();
 	}
 
 	#keepLinkType(): void {
@@ -189,17 +194,15 @@ export class LoadMeter implements PacketSink {
 	}
 
 	#loadOf(place: number): Load {
-		return {
-			packets: this.#packets[place] ?? 0,
-			bytes: this.#bytes[place] ?? 0,
-			flows: this.#census.flowsAt(place),
-		};
+		const byType = indices(HASH_TYPE_PLACES).map((type) => this.#counted(type, place));
+		return { ...sumOf(byType), flows: this.#census.flowsAt(place) };
 	}
 
 	#hashTypeLoads(): HashTypeLoad[] {
-		return Array.from(this.#typePackets, (packets, i) => ({ i, packets, bytes: this.#typeBytes[i] ?? 0 }))
-			.filter(({ packets }) => packets > 0)
-			.flatMap(({ i, packets, bytes }) => hashTypesOf(2 ** i).map((type) => ({ type, packets, bytes })));
+		return indices(HASH_TYPE_PLACES).flatMap((number) => {
+			const load = sumOf(indices(this.#places).map((place) => this.#counted(number, place)));
+			return load.packets === 0 ? [] : hashTypesOf(2 ** number).map((type) => ({ type, ...load }));
+		});
 	}
 
 	#linkTypeLoads(): CaptureLoad['linkTypes'] {
@@ -208,4 +211,15 @@ export class LoadMeter implements PacketSink {
 			.map(([linkType, packets]) => ({ linkType, packets }))
 			.sort((a, b) => b.packets - a.packets || a.linkType - b.linkType);
 	}
+}
+
+function indices(count: number): number[] {
+	return Array.from({ length: count }, (_, i) => i);
+}
+
+function sumOf(loads: readonly Omit<Load, 'flows'>[]): Omit<Load, 'flows'> {
+	return {
+		packets: loads.reduce((total, { packets }) => total + packets, 0),
+		bytes: loads.reduce((total, { bytes }) => total + bytes, 0),
+	};
 }

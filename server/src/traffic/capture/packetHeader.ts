@@ -26,6 +26,16 @@ export class PacketHeader {
 	/** False for simple packet blocks, which have no time. */
 	hasTime = true;
 
+	/** Takes over the time of another. */
+	copyTime(other: Readonly<PacketHeader>): void {
+		this.timeHigh = other.timeHigh;
+		this.timeLow = other.timeLow;
+		this.unitsPerSecond = other.unitsPerSecond;
+		this.offsetSeconds = other.offsetSeconds;
+		this.isCount = other.isCount;
+		this.hasTime = other.hasTime;
+	}
+
 	/** When the packet arrived, in seconds since 1970: exact to about 0.3 µs today. */
 	seconds(): number {
 		const high = this.timeHigh >>> 0;

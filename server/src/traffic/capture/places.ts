@@ -63,8 +63,9 @@ export class CutJudge {
 	}
 
 	isCut(packet: Readonly<PacketFields>): boolean {
-		const { problem, cut, hasPorts, fragment, protocol } = packet;
-		if (problem !== PacketProblem.truncated || !cut || hasPorts || fragment) return false;
+		if (packet.problem !== PacketProblem.truncated) return false;
+		const { cut, hasPorts, fragment, protocol } = packet;
+		if (!cut || hasPorts || fragment) return false;
 		const family = packet.family === 4 ? 0 : 1;
 		// Before the end of the extension headers the protocol is not known: it may be either.
 		const tcp = protocol === IpProtocol.UDP ? 0 : this.#tcp[family];
