@@ -1,5 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { activateBalance } from './features/balance/index.js';
+import { activateCompare } from './features/compare/index.js';
+import { activateDevicesView } from './features/devicesView/index.js';
 import { activateEmulator } from './features/emulator/index.js';
 import { activateExportOids } from './features/exportOids/index.js';
 import { activateExportPowerShell } from './features/exportPowerShell/index.js';
@@ -7,6 +9,7 @@ import { activateImport } from './features/import/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activatePull } from './features/pull/index.js';
 import { activatePush } from './features/push/index.js';
+import { FileDevices } from './infrastructure/devices/fileDevices.js';
 import { Lifecycle } from './infrastructure/lifecycle.js';
 import { createLog } from './infrastructure/log.js';
 import { Server } from './infrastructure/server.js';
@@ -16,21 +19,24 @@ import { Target } from './infrastructure/target.js';
 const lifecycle = new Lifecycle();
 
 /** Composes the features; their commands are there before the server is. */
-export function activate({ extensionUri }: ExtensionContext): void {
+export function activate({ extensionUri, workspaceState }: ExtensionContext): void {
 	const log = createLog();
 	const server = new Server(extensionUri, log);
-	const services = { extensionUri, server, log, target: new Target() };
+	const fileDevices = new FileDevices(workspaceState);
+	const services = { extensionUri, server, log, target: new Target(), fileDevices };
 	const features = [
 		activatePreview,
 		activatePush,
 		activatePull,
 		activateEmulator,
+		activateDevicesView,
+		activateCompare,
 		activateImport,
 		activateExportOids,
 		activateExportPowerShell,
 		activateBalance,
 	];
-	lifecycle.add(log, server, ...features.map((activateFeature) => activateFeature(services)));
+	lifecycle.add(log, server, fileDevices, ...features.map((activateFeature) => activateFeature(services)));
 	server.start();
 }
 

@@ -11,7 +11,7 @@ export type * from './previewProtocol.js';
 export interface Requests {
 	/** What the preview shows of a document; null when the document is not open in the server. */
 	'rssv2/preview': {
-		/** `whatIf`: as if these cells said something else; changes of cells that are not there are left out. */
+		/** `whatIf`: as if these cells said something else; changes of cells that are not there, or to no processor, are left out. */
 		params: { uri: string; whatIf?: TableChange[] };
 		result: PreviewModel | null;
 	};
@@ -65,6 +65,10 @@ export interface Requests {
 	};
 	/** Reads a device's state as the text of a configuration. */
 	'rssv2/pull': { params: { device: string }; result: ImportedFile };
+	/** How a device stands, and how it differs from a document, when one is named. Nothing is changed. */
+	'rssv2/device/inspect': { params: { device: string; uri?: string }; result: DeviceReport };
+	/** The devices to tell of with `rssv2/deviceChanged`, and no others. Those that cannot tell of changes are left out. */
+	'rssv2/device/watch': { params: { devices: string[] }; result: null };
 	/** The OID requests of a push as a C header: from a fresh adapter of the document, or from a device's state. */
 	'rssv2/exportOidRequests': { params: { uri: string; device?: string }; result: ImportedFile };
 	/** A document as a PowerShell script for a Windows host; what Windows cannot be given stands at its top. */
@@ -77,6 +81,8 @@ export interface Requests {
 export interface Notifications {
 	/** A document was checked anew: ask for its preview if you show it. */
 	'rssv2/previewChanged': { uri: string; version: number };
+	/** A watched device is in another state than before, or can no longer be watched. */
+	'rssv2/deviceChanged': { device: string };
 	/** The list of running embedded emulators changed. */
 	'rssv2/devicesChanged': Record<string, never>;
 }
@@ -114,6 +120,19 @@ export interface DeviceItem {
 	kind: 'emulator' | 'linux' | 'windows';
 	/** Where it comes from: an emulator of this window, or the setting `rssv2.devices`. */
 	origin: 'embedded' | 'settings';
+}
+
+/** How a device stands. */
+export interface DeviceReport {
+	device: DeviceItem;
+	/** `VPort 1 (sql01)`, and a setting a line. */
+	entities: { title: string; details: string[] }[];
+	/** What is otherwise than the document says, a line each; empty when nothing is. Absent when none was named. */
+	differences?: string[];
+	/** Why it cannot be compared with the document: a sentence. */
+	incomparable?: string;
+	/** Set when a push was interrupted and has to be rolled back: a sentence. */
+	interrupted?: string;
 }
 
 export interface PushPlan {

@@ -1,4 +1,11 @@
-import { type CancellationToken, Disposable, type LogOutputChannel, Uri, type WorkspaceEdit } from 'vscode';
+import {
+	type CancellationToken,
+	Disposable,
+	EventEmitter,
+	type LogOutputChannel,
+	Uri,
+	type WorkspaceEdit,
+} from 'vscode';
 import {
 	LanguageClient,
 	type LanguageClientOptions,
@@ -18,6 +25,7 @@ const START_LIMIT = 20_000;
 /** The language server as the features see it: typed requests and notifications of server/src/protocol.ts. */
 export class Server {
 	readonly #client: LanguageClient;
+	readonly #notifications = new Map<string, EventEmitter<unknown>>();
 
 	/** @param extensionUri where the extension is installed */
 	constructor(extensionUri: Uri, log: LogOutputChannel) {
@@ -56,12 +64,20 @@ export class Server {
 			: this.#client.sendRequest<Requests[K]['result']>(method, params);
 	}
 
-	/** Calls back on a notification; there is one handler a method. */
+	/** Calls back on a notification. */
 	onNotification<K extends keyof Notifications>(
 		method: K,
 		handler: (params: Notifications[K]) => void,
 	): Disposable {
-		return this.#client.onNotification(method, handler);
+		let emitter = this.#notifications.get(method);
+		if (!emitter) {
+			const created = new EventEmitter<unknown>();
+			emitter = created;
+			this.#notifications.set(method, created);
+			// The client knows one handler a method.
+			this.#client.onNotification(method, (params: unknown) => created.fire(params));
+		}
+		return emitter.event((params) => handler(params as Notifications[K]));
 	}
 
 	/** Calls back whenever the server runs: at first, and again after it crashed. */

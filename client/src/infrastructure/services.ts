@@ -1,4 +1,5 @@
 import type { LogOutputChannel, Uri } from 'vscode';
+import type { FileDevices } from './devices/fileDevices.js';
 import type { Server } from './server.js';
 import type { Target } from './target.js';
 
@@ -9,4 +10,6 @@ export interface Services {
 	readonly server: Server;
 	readonly log: LogOutputChannel;
 	readonly target: Target;
+	/** Which device each file was last used with. */
+	readonly fileDevices: FileDevices;
 }

@@ -19,6 +19,8 @@ interface IndirectionTableProps {
 	onSelect: (selection: Selection) => void;
 	/** The user asks where the chosen entries are to go; `typed` is what they began to write. */
 	onMove: (typed: string) => void;
+	/** Neither chosen entries nor a question where they are to go any more. */
+	onCancel: () => void;
 	onPress: (event: PointerEvent, entry: number) => void;
 	/** What the other side of a comparison has in an entry that differs, and what that side is called. */
 	differing: ReadonlyMap<number, string>;
@@ -32,7 +34,8 @@ interface IndirectionTableProps {
  * digit ask for another processor.
  */
 export function IndirectionTable(props: IndirectionTableProps) {
-	const { table, active, colours, cell, onEnter, selection, onSelect, onMove, onPress, post } = props;
+	const { table, active, colours, cell, onEnter, selection, onSelect, onMove, onCancel, onPress, post } =
+		props;
 	const { differing, comparedWith } = props;
 	const grid = useRef<HTMLTableElement>(null);
 	const columns = useColumns(grid);
@@ -58,7 +61,7 @@ export function IndirectionTable(props: IndirectionTableProps) {
 		else if (modified && lower === 'z' && !shiftKey) post({ type: 'undo' });
 		else if (modified && key === ' ') onSelect(toggle(selection, current));
 		else if (modified) return false;
-		else if (key === 'Escape' && selection.entries.size > 0) onSelect(noSelection);
+		else if (key === 'Escape') onCancel();
 		else if (lower === 'm' || key === 'F2' || key === 'ContextMenu') onMove('');
 		else if (/^\d$/.test(key)) onMove(key);
 		else if (key === 'Enter') reveal(current, { focus: true });

@@ -1,12 +1,16 @@
 import type { Schema } from './schema.js';
 
-/** A property in Markdown: what it means, its unit, default, values, and what it is called elsewhere. */
-export function describeProperty(name: string, schema: Schema): string {
+/**
+ * A property in Markdown: what it means, its unit, default, values, and what it is called elsewhere.
+ * @param limit what the adapter of the file allows, in words
+ */
+export function describeProperty(name: string, schema: Schema, limit?: string): string {
 	const head = schema.title ? `**${schema.title}** \u2014 \`${name}\`` : `\`${name}\``;
 	const facts = [
 		['Unit', schema.unit],
 		['Default', defaultText(schema.default)],
 		['Range', rangeText(schema)],
+		['This adapter', limit],
 		['NDIS', code(schema.ndis)],
 		['INF keyword', code(schema.inf)],
 		['PowerShell', code(schema.powershell)],

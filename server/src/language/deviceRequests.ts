@@ -7,6 +7,7 @@ import type { AnalysisStore } from './documents.js';
 import { EmbeddedEmulators } from './emulators.js';
 import type { Environment } from './environment.js';
 import { registerExport } from './exportRequests.js';
+import { registerInspect } from './inspectRequests.js';
 import { registerPush } from './pushRequests.js';
 import { notify, onCustomRequest, signalOf } from './requests.js';
 import { failure } from './runner.js';
@@ -63,6 +64,7 @@ export function registerDeviceRequests(
 		{ keepResult: true },
 	);
 	registerPush(connection, environment, { withDevice, find, configurationOf });
+	registerInspect(connection, environment, { withDevice, find, configurationOf });
 	onCustomRequest(connection, 'rssv2/pull', ({ device }, token) => {
 		const signal = signalOf(token);
 		return withDevice(device, signal, async (open) => {

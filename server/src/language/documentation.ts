@@ -1,5 +1,8 @@
+import { findPreset } from '../config/presets.js';
+
 /** Where the documentation lives; every link to it is made here. */
-const README = 'https://github.com/rssv2-tools/rssv2/blob/main/README.md';
+const REPOSITORY = 'https://github.com/rssv2-tools/rssv2/blob/main';
+const README = `${REPOSITORY}/README.md`;
 
 /** Codes that have a section of their own: statuses of the adapter and lints. */
 const documented = /^(NDIS_STATUS_\w+|[a-z]+(-[a-z]+)+)$/;
@@ -8,4 +11,12 @@ const documented = /^(NDIS_STATUS_\w+|[a-z]+(-[a-z]+)+)$/;
 export function documentationUrl(code: string, kind: string): string {
 	const own = (kind === 'refusal' || kind === 'lint') && documented.test(code);
 	return `${README}#${own ? code.toLowerCase() : 'diagnostics'}`;
+}
+
+/** The page of the file format. */
+export const FORMAT_PAGE = `${README}#a-configuration`;
+
+/** The page where a preset is spelled out; undefined when there is no such preset. */
+export function presetPage(name: string): string | undefined {
+	return findPreset(name) && `${REPOSITORY}/schemas/presets/${name}.json`;
 }

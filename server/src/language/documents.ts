@@ -1,5 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Syntax } from '../config/tree.js';
+import type { RuleSeverities } from '../rules/severities.js';
 import { type CheckResult, checkText } from '../validation/check.js';
 
 /** What is known of a document at one version. Positions are made by `check.lines`, never by the changing document. */
@@ -38,6 +39,7 @@ class DocumentAnalysis implements Analysis {
 export class AnalysisStore {
 	readonly #analyses = new Map<string, Analysis>();
 	#made = 0;
+	#rules: RuleSeverities = {};
 
 	constructor(readonly documents: OpenDocuments) {}
 
@@ -46,15 +48,22 @@ export class AnalysisStore {
 		const document = this.documents.get(uri);
 		if (!document) return undefined;
 		const known = this.#analyses.get(uri);
-		if (known?.version === document.version) return known;
+		if (known?.version === document.version && known.check.rules === this.#rules) return known;
 		const text = document.getText();
-		const check = checkText(text, { syntax: syntaxOfDocument(document) });
+		const check = checkText(text, { syntax: syntaxOfDocument(document) }, this.#rules);
 		const good = !isBroken(check);
 		const made = new DocumentAnalysis(uri, document.version, text, check, String(++this.#made));
 		made.lastGood = good ? made : known?.lastGood;
 		made.lastComplete = good && check.configuration ? made : known?.lastComplete;
 		this.#analyses.set(uri, made);
 		return made;
+	}
+
+	/** Judges by other severities from now on. Gives whether they are other ones. */
+	judgeBy(rules: RuleSeverities): boolean {
+		if (JSON.stringify(rules) === JSON.stringify(this.#rules)) return false;
+		this.#rules = rules;
+		return true;
 	}
 
 	/** Whether a document was analysed since it was opened. */

@@ -1,26 +1,56 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import type { Configuration } from '../config/model.js';
+import { roundUpToPowerOfTwo } from '../rss/indirectionTable.js';
+import { parseProcessor } from '../rss/processor.js';
 import { describeProperty } from './describe.js';
 import type { Analysis } from './documents.js';
+import { describeCell } from './hover/cell.js';
+import { describeKey } from './hover/key.js';
+import { adapterLimit } from './hover/limits.js';
+import { entityAt, type HoverPlace } from './hover/place.js';
+import { describeProcessor } from './hover/processor.js';
+import { mentionAt } from './navigation/mentionAt.js';
 import { type PathStep, type Schema, schemaAt } from './schema.js';
 import { placeAt } from './treePath.js';
 
-/** What the property under the cursor means; on a value with a name of its own, what that value means. */
-export function hoverAt({ check }: Analysis, position: Position): Hover | null {
+/**
+ * What the property under the cursor means, and what this adapter allows for it; on a value what that value means: an
+ * enumerated one its meaning, a processor where it is and who uses it, a key its strength.
+ */
+export async function hoverAt(analysis: Analysis, position: Position): Promise<Hover | null> {
+	const { check } = analysis;
 	const offset = check.lines.offsetAt(position);
-	for (const { tree } of check.documents) {
+	for (const { tree, configuration } of check.documents) {
 		const place = placeAt(tree.root, offset);
 		const schema = place && schemaAt(place.path);
 		const described = place && describedBy(place.path);
 		if (!place || !schema || !described) continue;
 		const value = place.on === 'value' && place.node.kind === 'scalar' ? place.node.value : undefined;
+		const at = configuration && hoverPlace(configuration, place.path, offset);
+		const found = mentionAt(analysis, position);
+		const named = found?.mention.kind === 'processor' ? parseProcessor(found.name) : undefined;
 		const parts = [
-			describeProperty(described.name, described.schema),
+			value !== undefined && at ? describeCell(at) : '',
+			named !== undefined && at ? describeProcessor(named, at) : '',
+			value !== undefined && at && place.path.at(-1) === 'secretKey' ? await keyPart(at) : '',
+			describeProperty(described.name, described.schema, at && adapterLimit(at)),
 			value === undefined ? '' : describeValue(schema, value),
 		];
 		const contents = { kind: MarkupKind.Markdown, value: parts.filter(Boolean).join('\n\n---\n\n') };
-		return { contents, range: check.lines.rangeOf(place.node) };
+		return { contents, range: check.lines.rangeOf(found?.mention.span ?? place.node) };
 	}
 	return null;
+}
+
+function hoverPlace(configuration: Configuration, path: readonly PathStep[], offset: number): HoverPlace {
+	return { configuration, path, offset, entity: entityAt(configuration, path, offset) };
+}
+
+/** A key of the adapter is judged by the largest table of the file: what reaches that reaches the others. */
+function keyPart({ entity, configuration: { adapter, entities } }: HoverPlace): Promise<string> {
+	const hash = entity?.hash ?? adapter.hash;
+	const sizes = (entity ? [entity] : entities).map(({ indirectionTable }) => indirectionTable.entries.length);
+	return describeKey(hash, roundUpToPowerOfTwo(Math.max(1, ...sizes)));
 }
 
 /** What one of the enumerated values means; empty when it is none. */

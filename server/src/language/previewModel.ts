@@ -13,7 +13,7 @@ import type {
 } from '../protocol.js';
 import { formatProcessor, type Processor } from '../rss/processor.js';
 import { activeTable, processorsInUse, sharesOf } from '../rss/spread.js';
-import { judge } from '../validation/check.js';
+import { rejudge } from '../validation/check.js';
 import { describeAdapter } from '../validation/compile.js';
 import { documentationUrl } from './documentation.js';
 import type { Analysis } from './documents.js';
@@ -32,7 +32,6 @@ export interface PreviewOptions {
 /**
  * What the preview shows of a document: its last readable state, with the findings of the text as it is now; in a
  * what-if, with the refusals and lints that the changed cells would have.
- * @throws RangeError for a change to a text that is no processor
  */
 export function previewModelOf(
 	analysis: Analysis,
@@ -44,8 +43,8 @@ export function previewModelOf(
 	const configuration = supposed?.configuration;
 	const isWhatIf = supposed !== undefined && supposed.changes > 0;
 	// Only a text without errors of its own was judged by the miniport, and is judged again.
-	const rejudge = isWhatIf && shown === analysis && shown.check.findings.every(isJudgement);
-	const judged = rejudge && configuration ? judge(configuration) : undefined;
+	const judgeable = isWhatIf && shown === analysis && shown.check.findings.every(isJudgement);
+	const judged = judgeable && configuration ? rejudge(shown.check, configuration) : undefined;
 	const findings = judged ?? shown.check.findings;
 	const keys = (configuration?.entities ?? []).map((entity) => keyOf(entity, configuration));
 	return {

@@ -11,6 +11,7 @@ import {
 	TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { codeActionKinds, codeActionsFor } from './codeAction.js';
 import { codeLensesOf } from './codeLens.js';
 import { completionsAt } from './completion.js';
 import { Debouncer } from './debouncer.js';
@@ -23,6 +24,7 @@ import { outlineOf } from './outline.js';
 import { registerPreviewRequests } from './previewRequests.js';
 import { notify } from './requests.js';
 import { safely } from './runner.js';
+import { RuleSettings } from './ruleSettings.js';
 import { settingIn } from './settings.js';
 
 /** How long a document rests before it is checked anew for push diagnostics and the preview, in milliseconds. */
@@ -58,6 +60,7 @@ export function startServer(connection: Connection, environment: Environment): v
 				completionProvider: { triggerCharacters: ['"', "'", ':', ' ', '[', '{', ','] },
 				documentSymbolProvider: true,
 				codeLensProvider: {},
+				codeActionProvider: { codeActionKinds },
 				diagnosticProvider: {
 					identifier: 'rssv2',
 					interFileDependencies: false,
@@ -67,12 +70,14 @@ export function startServer(connection: Connection, environment: Environment): v
 		};
 	});
 	connection.onInitialized(() => {
+		ruleSettings.read();
 		if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
 			void connection.client.register(DidChangeConfigurationNotification.type, { section: 'rssv2' });
 		}
 	});
 	connection.onDidChangeConfiguration((change) => {
 		settings = change.settings ?? settings;
+		ruleSettings.read();
 		notify(connection, 'rssv2/devicesChanged', {});
 		if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
 	});
@@ -96,6 +101,15 @@ export function startServer(connection: Connection, environment: Environment): v
 				`check: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
 			),
 	);
+	const ruleSettings = new RuleSettings({
+		connection,
+		store,
+		readSetting,
+		refreshes: () => client.workspace?.diagnostics?.refreshSupport ?? false,
+		checkAll: () => {
+			for (const uri of documents.keys()) settle.touch(uri);
+		},
+	});
 	documents.onDidChangeContent(({ document: { uri } }) => {
 		if (store.has(uri)) settle.touch(uri);
 		else settle.now(uri); // just opened
@@ -112,7 +126,11 @@ export function startServer(connection: Connection, environment: Environment): v
 		safely(
 			connection.console,
 			'diagnostics',
-			({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): DocumentDiagnosticReport => {
+			async ({
+				textDocument: { uri },
+				previousResultId,
+			}: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
+				await ruleSettings.ready();
 				const analysis = store.get(uri);
 				if (!analysis) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
 				const resultId = analysis.id;
@@ -144,6 +162,12 @@ export function startServer(connection: Connection, environment: Environment): v
 			const analysis = store.get(textDocument.uri);
 			const wanted = analysis && (await readSetting('rssv2.codeLens')) !== false;
 			return wanted ? codeLensesOf(analysis) : [];
+		}),
+	);
+	connection.onCodeAction(
+		safely(connection.console, 'code actions', ({ textDocument, range, context }) => {
+			const analysis = store.get(textDocument.uri);
+			return analysis ? codeActionsFor(analysis, range, context) : [];
 		}),
 	);
 	const painted = registerPreviewRequests(connection, store, environment);

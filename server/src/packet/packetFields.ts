@@ -10,6 +10,8 @@ export const IpProtocol = { IPV4: 4, TCP: 6, UDP: 17, IPV6: 41, GRE: 47 } as con
 export class PacketFields {
 	/** The buffer that holds the packet. */
 	bytes: Uint8Array = new Uint8Array();
+	/** The same bytes, for numbers of more than one byte. */
+	view = new DataView(this.bytes.buffer);
 	/** 4, 6; 0 when no IP header was read, and then nothing below `macDestinationOffset` and `vlanId` is set. */
 	family: 0 | 4 | 6 = 0;
 	/** What follows the last header read: 6 TCP, 17 UDP, 58 ICMPv6, …; -1 without IP. */

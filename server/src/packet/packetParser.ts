@@ -1,5 +1,6 @@
 import { readIp } from './ip.js';
-import { readLink } from './linkLayer.js';
+import { LinkType, readLink } from './linkLayer.js';
+import { readOrdinary } from './ordinary.js';
 import { PacketFields } from './packetFields.js';
 import { PacketProblem } from './packetProblem.js';
 import { readPorts } from './transport.js';
@@ -37,7 +38,14 @@ export class PacketParser extends PacketFields {
 	 * The range must lie within `bytes`: what is outside of it is read as nothing.
 	 */
 	parse(bytes: Uint8Array, start: number, end: number, linkType: number): void {
-		this.bytes = bytes;
+		if (bytes !== this.bytes) {
+			this.bytes = bytes;
+			this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		}
+		if (linkType === LinkType.ETHERNET && readOrdinary(this, start, end)) {
+			if (this.#inner) this.#readInner();
+			return;
+		}
 		this.family = 0;
 		this.protocol = -1;
 		this.fragment = false;

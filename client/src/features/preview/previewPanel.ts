@@ -71,6 +71,7 @@ export class PreviewPanel implements Disposable {
 		this.#name();
 		if (this.#ready) void this.#load();
 		this.#baseline = undefined;
+		this.#sendBaseline();
 		if (this.#comparison.active) this.#receive({ type: 'compare', with: 'again' });
 	}
 

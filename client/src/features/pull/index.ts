@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import { type Command, registerCommand } from '../../infrastructure/commands.js';
+import { namedDevice } from '../../infrastructure/devices/namedDevice.js';
 import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
 import { withProgress } from '../../infrastructure/progress.js';
 import type { Services } from '../../infrastructure/services.js';
@@ -9,8 +10,8 @@ import { openUnsaved } from '../../infrastructure/untitled.js';
 export function activatePull({ server, log }: Services): Disposable {
 	const command: Command = {
 		id: 'rssv2.pull',
-		async execute() {
-			const device = await pickDevice(server, 'Pull from which device?');
+		async execute(argument) {
+			const device = namedDevice(argument) ?? (await pickDevice(server, 'Pull from which device?'));
 			const file = await withProgress(server, `Reading ${device}`, (_, token) =>
 				server.request('rssv2/pull', { device }, token),
 			);

@@ -2,7 +2,7 @@ import type { TextDocument } from 'vscode';
 import type { PushPlan, PushResult } from '../../../../server/src/protocol.js';
 import { Cancelled } from '../../infrastructure/cancelled.js';
 import type { Command } from '../../infrastructure/commands.js';
-import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
+import { chooseDevice } from '../../infrastructure/devices/deviceOfFile.js';
 import { baseName } from '../../infrastructure/documents.js';
 import { showUntilSettled, withProgress } from '../../infrastructure/progress.js';
 import type { Services } from '../../infrastructure/services.js';
@@ -22,12 +22,9 @@ export class PushCommand implements Command {
 
 	async execute(argument: unknown): Promise<void> {
 		requireTrust('A push changes a device');
-		const { server, target } = this.services;
+		const { target } = this.services;
 		const document = await target.document(argument);
-		const uri = document.uri.toString();
-		const device = await pickDevice(server, 'Push to which device?', () =>
-			server.request('rssv2/emulator/start', { uri }),
-		);
+		const device = await chooseDevice(this.services, document, 'Push to which device?');
 		const agreed = await this.#agree(document, device);
 		if (!agreed) return;
 		const { plan, planId } = agreed;

@@ -18,11 +18,21 @@ export interface DeviceRow {
  * The rows to choose a device from: the emulators of this window, those of the settings, then what else one can do.
  * @param devices in the order of the server
  * @param canStart whether there is an adapter of which an emulator can be started
+ * @param usual the URI of the device that is likely meant: it stands first
  */
-export function deviceChoices(devices: readonly DeviceItem[], canStart: boolean): DeviceRow[] {
-	const rows = (['embedded', 'settings'] as const).flatMap((origin) =>
-		devices.filter((device) => device.origin === origin).map(deviceRow),
+export function deviceChoices(
+	devices: readonly DeviceItem[],
+	canStart: boolean,
+	usual?: string,
+): DeviceRow[] {
+	const inOrder = (['embedded', 'settings'] as const).flatMap((origin) =>
+		devices.filter((device) => device.origin === origin),
 	);
+	const first = inOrder.filter(({ uri }) => uri === usual);
+	const rows = [
+		...first.map((device) => ({ ...deviceRow(device), description: 'the device of this file' })),
+		...inOrder.filter((device) => !first.includes(device)).map(deviceRow),
+	];
 	if (rows.length > 0) rows.push({ label: '' });
 	if (canStart) {
 		rows.push({

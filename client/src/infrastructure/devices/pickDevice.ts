@@ -9,6 +9,7 @@ import { deviceChoices, uriProblem } from './deviceChoices.js';
  * hand, a fresh emulator of it.
  * @param question what the list asks, "Push to which device?"
  * @param startEmulator starts an emulator of the adapter at hand
+ * @param usual the URI of the device that is likely meant: it stands first
  * @returns the device's URI
  * @throws Cancelled when the user chooses nothing
  */
@@ -16,9 +17,10 @@ export async function pickDevice(
 	server: Server,
 	question: string,
 	startEmulator?: () => Promise<DeviceItem>,
+	usual?: string,
 ): Promise<string> {
 	const devices = await server.request('rssv2/devices', {});
-	const items = deviceChoices(devices, startEmulator !== undefined).map((row) => ({
+	const items = deviceChoices(devices, startEmulator !== undefined, usual).map((row) => ({
 		...row,
 		kind: row.choice ? QuickPickItemKind.Default : QuickPickItemKind.Separator,
 	}));

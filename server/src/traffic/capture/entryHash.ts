@@ -1,5 +1,5 @@
 import { hashTypeBits } from '../../ndis/hash.js';
-import type { PacketFields } from '../../packet/packetFields.js';
+import { IpProtocol, PacketFields } from '../../packet/packetFields.js';
 import { fillTables, HASH_CELLS, HASH_CUTS } from '../../rss/engine/lookupTables.js';
 import { hashesPorts, LONGEST_HASH_INPUT, selectHashType } from '../../rss/hashSelection.js';
 
@@ -13,6 +13,8 @@ const EX_TYPES = hashTypeBits(['ipv6Ex', 'tcpIpv6Ex', 'udpIpv6Ex']);
  */
 export class EntryHash {
 	readonly #hashTypes: number;
+	/** The type of a packet, by family and transport: IPv4 without ports, TCP, UDP, then the same of IPv6. */
+	readonly #types: Int32Array;
 	readonly #entries: number;
 	/** N - 1 for a table of a power of two; -1 for others. */
 	readonly #mask: number;
@@ -24,6 +26,7 @@ export class EntryHash {
 	/** @param hashTypes NDIS_HASH_* bits @param entries of the indirection table */
 	constructor(secretKey: Uint8Array, hashTypes: number, entries: number) {
 		this.#hashTypes = hashTypes;
+		this.#types = Int32Array.from({ length: 6 }, (_, i) => selectHashType(hashTypes, likeness(i)));
 		this.#entries = entries;
 		this.#mask = (entries & (entries - 1)) === 0 ? entries - 1 : -1;
 		this.#cells = new (this.#mask < 0 ? Uint32Array : Uint16Array)(LONGEST_WORDS * HASH_CELLS);
@@ -32,10 +35,38 @@ export class EntryHash {
 
 	/** The entry of a packet, hash mod N, its hash type in `type`; -1 when it has no hash. */
 	entryOf(packet: Readonly<PacketFields>): number {
-		const type = selectHashType(this.#hashTypes, packet);
+		const { family, hasPorts, protocol } = packet;
+		const transport = !hasPorts ? 0 : protocol === IpProtocol.TCP ? 1 : 2;
+		const type = this.#types[(family === 4 ? 0 : 3) + transport] ?? 0;
 		this.type = type;
 		if (type === 0) return -1;
-		const { bytes, family, homeAddressOffset, routingOffset } = packet;
+		const ports = hashesPorts(type);
+		const hash = family === 4 ? this.#ipv4(packet, ports) : this.#ipv6(packet, type, ports);
+		return this.#mask >= 0 ? hash & this.#mask : (hash >>> 0) % this.#entries;
+	}
+
+	/** Most packets: the addresses and the ports are three words. */
+	#ipv4(
+		{ view, sourceOffset, destinationOffset, sourcePort, destinationPort }: Readonly<PacketFields>,
+		ports: boolean,
+	) {
+		const cells = this.#cells;
+		const source = view.getInt32(sourceOffset);
+		const destination = view.getInt32(destinationOffset);
+		const hash =
+			(cells[source >>> 24] ?? 0) ^
+			(cells[256 | ((source >>> 16) & 0xff)] ?? 0) ^
+			(cells[512 | ((source >>> 8) & 0xff)] ?? 0) ^
+			(cells[768 | (source & 0xff)] ?? 0) ^
+			(cells[1024 | (destination >>> 24)] ?? 0) ^
+			(cells[1280 | ((destination >>> 16) & 0xff)] ?? 0) ^
+			(cells[1536 | ((destination >>> 8) & 0xff)] ?? 0) ^
+			(cells[1792 | (destination & 0xff)] ?? 0);
+		return ports ? hash ^ this.#ports(2048, sourcePort, destinationPort) : hash;
+	}
+
+	#ipv6(packet: Readonly<PacketFields>, type: number, ports: boolean): number {
+		const { bytes, homeAddressOffset, routingOffset } = packet;
 		let source = packet.sourceOffset;
 		let destination = packet.destinationOffset;
 		if ((type & EX_TYPES) !== 0) {
@@ -43,25 +74,36 @@ export class EntryHash {
 			if (routingOffset >= 0) destination = routingOffset;
 		}
 		const cells = this.#cells;
-		const length = family === 4 ? 4 : 16;
 		let hash = 0;
-		for (let i = 0; i < length; i++) {
+		for (let i = 0; i < 16; i++) {
 			hash ^= cells[(i << 8) | (bytes[source + i] ?? 0)] ?? 0;
-			hash ^= cells[((length + i) << 8) | (bytes[destination + i] ?? 0)] ?? 0;
+			hash ^= cells[((16 + i) << 8) | (bytes[destination + i] ?? 0)] ?? 0;
 		}
-		if (hashesPorts(type)) {
-			const { sourcePort, destinationPort } = packet;
-			const ports = length << 9;
-			hash ^= cells[ports + (sourcePort >> 8)] ?? 0;
-			hash ^= cells[ports + 256 + (sourcePort & 0xff)] ?? 0;
-			hash ^= cells[ports + 512 + (destinationPort >> 8)] ?? 0;
-			hash ^= cells[ports + 768 + (destinationPort & 0xff)] ?? 0;
-		}
-		return this.#mask >= 0 ? hash & this.#mask : (hash >>> 0) % this.#entries;
+		return ports ? hash ^ this.#ports(8192, packet.sourcePort, packet.destinationPort) : hash;
+	}
+
+	/** @param at where the cells of the first byte of the ports begin */
+	#ports(at: number, source: number, destination: number): number {
+		const cells = this.#cells;
+		return (
+			(cells[at + (source >> 8)] ?? 0) ^
+			(cells[at + 256 + (source & 0xff)] ?? 0) ^
+			(cells[at + 512 + (destination >> 8)] ?? 0) ^
+			(cells[at + 768 + (destination & 0xff)] ?? 0)
+		);
 	}
 
 	/** Whether packets of one flow may differ in what is hashed of them: by their extension headers. */
 	variesWithin({ homeAddressOffset, routingOffset }: Readonly<PacketFields>): boolean {
 		return (homeAddressOffset >= 0 || routingOffset >= 0) && (this.#hashTypes & EX_TYPES) !== 0;
 	}
+}
+
+/** A packet of a family and a transport, as far as its hash type depends on them. */
+function likeness(i: number): PacketFields {
+	const packet = new PacketFields();
+	packet.family = i < 3 ? 4 : 6;
+	packet.hasPorts = i % 3 > 0;
+	packet.protocol = i % 3 === 1 ? IpProtocol.TCP : i % 3 === 2 ? IpProtocol.UDP : -1;
+	return packet;
 }

@@ -1,0 +1,52 @@
+import type { DeviceItem, DeviceReport } from '../../../../server/src/protocol.js';
+
+/** What is known of a device: how it stands, or why that is not known; undefined while nobody looked. */
+export type Known =
+	| { readonly report: DeviceReport; readonly file: string | undefined }
+	| { readonly error: string };
+
+/** How a device's row reads. */
+export interface DeviceWords {
+	readonly description: string;
+	readonly tooltip: string;
+	readonly state: 'unknown' | 'unreachable' | 'interrupted' | 'drift' | 'same' | 'alone';
+}
+
+/** The row of a device. */
+export function deviceWords(uri: string, known: Known | undefined): DeviceWords {
+	if (!known) return { description: '', tooltip: uri, state: 'unknown' };
+	if ('error' in known) {
+		return { description: 'not reachable', tooltip: `${uri}\n${known.error}`, state: 'unreachable' };
+	}
+	const { report, file } = known;
+	const { differences, incomparable, interrupted } = report;
+	if (interrupted !== undefined) {
+		return { description: 'push interrupted', tooltip: `${uri}\n${interrupted}`, state: 'interrupted' };
+	}
+	if (file === undefined || !differences) {
+		const why = incomparable === undefined ? '' : `\n${incomparable}`;
+		return { description: '', tooltip: `${uri}${why}`, state: 'alone' };
+	}
+	if (differences.length === 0) {
+		return { description: `as ${file} says`, tooltip: uri, state: 'same' };
+	}
+	const places = differences.length === 1 ? '1 place' : `${differences.length} places`;
+	return {
+		description: `differs from ${file} in ${places}`,
+		tooltip: [uri, ...differences.slice(0, 10), ...(differences.length > 10 ? ['…'] : [])].join('\n'),
+		state: 'drift',
+	};
+}
+
+/** Devices that a URI was typed for, and that are not in the list of the server. */
+export function typedDevices(
+	typed: readonly { readonly uri: string; readonly label: string }[],
+	listed: readonly DeviceItem[],
+): DeviceItem[] {
+	const known = new Set(listed.map(({ uri }) => uri));
+	return typed.flatMap(({ uri, label }): DeviceItem[] => {
+		const [kind] = /^(?:emulator|linux|windows)/.exec(uri) ?? [];
+		if (known.has(uri) || !kind) return [];
+		return [{ uri, label, kind: kind as DeviceItem['kind'], origin: 'settings' }];
+	});
+}

@@ -1,0 +1,63 @@
+import { window } from 'vscode';
+import type { PushResult, RollbackPlan } from '../../../../server/src/protocol.js';
+import type { Command } from '../../infrastructure/commands.js';
+import { namedDevice } from '../../infrastructure/devices/namedDevice.js';
+import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
+import { showUntilSettled, withProgress } from '../../infrastructure/progress.js';
+import { Refused } from '../../infrastructure/refused.js';
+import type { Services } from '../../infrastructure/services.js';
+import { requireTrust } from '../../infrastructure/trust.js';
+import { agree } from './agree.js';
+import type { PlanDocument } from './planDocument.js';
+import { tell } from './tell.js';
+import { planText, rollbackDetail } from './words.js';
+
+/** Roll Back Last Push: a device goes back to the state before the last push to it, or out of an interrupted one. */
+export class RollBackCommand implements Command {
+	readonly id = 'rssv2.rollBackLastPush';
+
+	constructor(
+		readonly services: Services,
+		readonly planDocument: PlanDocument,
+	) {}
+
+	/** @param argument the device's URI, a row of the Devices view, or anything else to ask for it */
+	async execute(argument: unknown): Promise<void> {
+		requireTrust('A rollback changes a device');
+		const { server, log } = this.services;
+		const device =
+			namedDevice(argument) ?? (await pickDevice(server, 'Roll back the last push to which device?'));
+		const plan = await withProgress(server, `Reading ${device}`, (workDoneToken, token) =>
+			server.request('rssv2/rollback/plan', { device, workDoneToken }, token),
+		);
+		const { planId, refused } = plan;
+		if (refused !== undefined || planId === undefined) {
+			throw new Refused(`${plan.device.label}: ${refused ?? 'there is nothing to roll back.'}`);
+		}
+		if (plan.steps.length > 0) {
+			const question = {
+				question: `Roll back the last push to ${plan.device.label}?`,
+				detail: rollbackDetail(plan),
+				verb: 'Roll Back',
+				afterwards: `Roll ${plan.device.label} back as this plan says?`,
+			};
+			await agree(question, () => this.planDocument.show(planText(plan)));
+			tell('rollback', plan.device, await this.#apply(plan, planId), log);
+			return;
+		}
+		// Nothing is asked of the device: that the push is undone is only written down.
+		await server.request('rssv2/rollback/apply', { planId });
+		void window.showInformationMessage(
+			`${plan.device.label} is as it was before the push already: there is nothing to roll back.`,
+		);
+	}
+
+	#apply({ device }: RollbackPlan, planId: string): Thenable<PushResult> {
+		const { server } = this.services;
+		return withProgress(server, `Rolling ${device.label} back`, (workDoneToken, token) => {
+			const result = server.request('rssv2/rollback/apply', { planId, workDoneToken }, token);
+			token.onCancellationRequested(() => showUntilSettled(`Cancelled: reading ${device.label}`, result));
+			return result;
+		});
+	}
+}

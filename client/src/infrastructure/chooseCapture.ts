@@ -1,0 +1,18 @@
+import { window } from 'vscode';
+import { chosen } from './cancelled.js';
+import { baseName } from './documents.js';
+
+/**
+ * Asks for a capture file.
+ * @throws Cancelled when the user chooses none
+ */
+export async function chooseCapture(): Promise<{ path: string; name: string }> {
+	const [uri] = chosen(
+		await window.showOpenDialog({
+			openLabel: 'Read Capture',
+			filters: { Captures: ['pcap', 'pcapng', 'cap', 'gz'], 'All Files': ['*'] },
+		}),
+	);
+	const { path, fsPath } = chosen(uri);
+	return { path: fsPath, name: baseName(path) };
+}

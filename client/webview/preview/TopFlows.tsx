@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+import type { FlowView, Load } from '../../../server/src/protocol.js';
+import { type Colours, paintClasses } from './palette.js';
+import { figure, percent } from './words.js';
+
+type Column = 'flow' | 'entry' | 'processor' | 'packets' | 'bytes' | 'share';
+
+const columns: readonly { id: Column; label: string; numeric: boolean }[] = [
+	{ id: 'flow', label: 'Flow', numeric: false },
+	{ id: 'entry', label: 'Entry', numeric: true },
+	{ id: 'processor', label: 'Processor', numeric: false },
+	{ id: 'packets', label: 'Packets', numeric: true },
+	{ id: 'bytes', label: 'Bytes', numeric: true },
+	{ id: 'share', label: 'Share', numeric: true },
+];
+
+interface TopFlowsProps {
+	flows: FlowView[];
+	total: Load;
+	colours: Colours;
+}
+
+/** The largest flows; a click on a heading sorts by it, another turns the order round. */
+export function TopFlows({ flows, total, colours }: TopFlowsProps) {
+	const [order, setOrder] = useState<{ by: Column; down: boolean }>({ by: 'packets', down: true });
+	const shown = columns.filter(({ id }) => id !== 'bytes' || total.bytes > 0);
+	const rows = [...flows].sort((a, b) => (order.down ? -1 : 1) * compare(a, b, order.by));
+	return (
+		<table class="flows">
+			<caption>Largest flows</caption>
+			<thead>
+				<tr>
+					{shown.map(({ id, label, numeric }) => (
+						<th
+							key={id}
+							scope="col"
+							class={`${id}${numeric ? ' number' : ''}`}
+							aria-sort={order.by === id ? (order.down ? 'descending' : 'ascending') : 'none'}
+						>
+							<button
+								type="button"
+								onClick={() => setOrder({ by: id, down: order.by === id ? !order.down : numeric })}
+							>
+								{label}
+								<span aria-hidden="true">{order.by === id ? (order.down ? ' ↓' : ' ↑') : ''}</span>
+							</button>
+						</th>
+					))}
+				</tr>
+			</thead>
+			<tbody>
+				{rows.map((flow) => (
+					<tr key={flow.flow}>
+						<td class="flow">{flow.flow}</td>
+						<td class="number entry">{flow.entry ?? 'no hash'}</td>
+						<td class="processor">
+							{flow.processor === undefined ? (
+								'unknown'
+							) : (
+								<span
+									class={`chip ${paintClasses(colours.get(flow.processor))}`}
+									data-processor={flow.processor}
+								>
+									{flow.processor}
+								</span>
+							)}
+						</td>
+						<td class="number packets">{figure(flow.packets)}</td>
+						{total.bytes > 0 && <td class="number bytes">{figure(flow.bytes)}</td>}
+						<td class="number share">{percent(total.packets === 0 ? 0 : flow.packets / total.packets)}</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+function compare(a: FlowView, b: FlowView, by: Column): number {
+	if (by === 'flow') return a.flow.localeCompare(b.flow, 'en', { numeric: true });
+	if (by === 'processor')
+		return (a.processor ?? '').localeCompare(b.processor ?? '', 'en', { numeric: true });
+	if (by === 'entry') return (a.entry ?? -1) - (b.entry ?? -1);
+	if (by === 'bytes') return a.bytes - b.bytes;
+	return a.packets - b.packets;
+}

@@ -1,0 +1,55 @@
+import type { EntityView, TrafficResult } from '../../../server/src/protocol.js';
+import type { Measure } from './savedState.js';
+
+/** How a load is spread over processors. */
+export interface ProcessorLoad {
+	measure: Measure;
+	/** What the shares are shares of, in words. */
+	unit: string;
+	/** Share (0..1) by processor id, busiest first; absent = none. */
+	shares: ReadonlyMap<string, number>;
+	/** The share of each if all in use had the same; undefined when there is only one. */
+	even: number | undefined;
+}
+
+/** The measures that traffic can be told by: bytes only where packets have a size. */
+export function measuresOf(traffic: TrafficResult | undefined): Measure[] {
+	if (!traffic || traffic.total.packets === 0) return [];
+	return ['entries', 'packets', ...(traffic.total.bytes > 0 ? (['bytes'] as const) : []), 'flows'];
+}
+
+/** The load of an entity by a measure; by entries where the traffic has no such measure. */
+export function loadOf(
+	entity: EntityView,
+	traffic: TrafficResult | undefined,
+	wanted: Measure,
+): ProcessorLoad {
+	const even = entity.shares.length > 1 ? entity.evenShare : undefined;
+	const measure = measuresOf(traffic).includes(wanted) ? wanted : 'entries';
+	if (measure === 'entries' || !traffic) {
+		const shares = new Map(entity.shares.map(({ processor, share }) => [processor, share]));
+		return { measure: 'entries', unit: entity.rss ? 'entries' : 'packets', shares, even };
+	}
+	const total = traffic.total[measure];
+	const shares = traffic.processors.map((load) => [load.processor, load[measure] / total] as const);
+	return {
+		measure,
+		unit: `${measure} of the traffic`,
+		shares: new Map(shares.sort((a, b) => b[1] - a[1])),
+		even,
+	};
+}
+
+/** The load of all entities together, each counted as much as every other. */
+export function loadOfAll(entities: readonly EntityView[]): ProcessorLoad {
+	const sums = new Map<string, number>();
+	for (const { shares } of entities)
+		for (const { processor, share } of shares)
+			sums.set(processor, (sums.get(processor) ?? 0) + share / entities.length);
+	return {
+		measure: 'entries',
+		unit: 'packets, if every VPort gets as many',
+		shares: new Map([...sums].sort((a, b) => b[1] - a[1])),
+		even: sums.size > 1 ? 1 / sums.size : undefined,
+	};
+}

@@ -1,0 +1,22 @@
+import type { Location, Position } from 'vscode-languageserver';
+import type { Analysis } from '../documents.js';
+import { mentionAt, sameThing } from './mentionAt.js';
+
+/**
+ * Where what is under the cursor is said to exist: an alias's anchor, a processor's NUMA node, or the set of the adapter
+ * when the file describes no host; a VPort's own id. A preset stands in no open text: its link leads to it.
+ */
+export function definitionAt(analysis: Analysis, position: Position): Location[] {
+	const found = mentionAt(analysis, position);
+	if (!found) return [];
+	const same = sameThing(found);
+	const declared = same.filter(({ declares }) => declares);
+	const inSet = found.mentions.processors.filter(
+		(mention) => mention.path[0] === 'adapter' && same.includes(mention),
+	);
+	const anchors = found.mention.kind === 'anchor' ? declared.slice(0, 1) : declared;
+	return (anchors.length > 0 ? anchors : inSet).map(({ span }) => ({
+		uri: analysis.uri,
+		range: analysis.check.lines.rangeOf(span),
+	}));
+}

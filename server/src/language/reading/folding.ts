@@ -1,0 +1,50 @@
+import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
+import type { LineIndex } from '../../config/lines.js';
+import type { Span } from '../../config/tree.js';
+import { commentsOf } from '../../edit/comments.js';
+import type { Analysis } from '../documents.js';
+import { walkTree } from '../navigation/walk.js';
+
+/** Every value over several lines, from the line that names it; runs of comments on lines of their own. */
+export function foldingRangesOf({ text, check }: Analysis): FoldingRange[] {
+	const { lines, syntax, documents } = check;
+	const ranges = new Map<number, FoldingRange>();
+	const add = (startLine: number, endLine: number, kind?: FoldingRangeKind) => {
+		// The outermost of those that start on a line wins: two could not be told apart in the margin.
+		if (endLine > startLine && !ranges.has(startLine)) {
+			ranges.set(startLine, { startLine, endLine, ...(kind && { kind }) });
+		}
+	};
+	for (const { tree } of documents) {
+		walkTree(tree.root, (node, path, entry) => {
+			if (node.kind === 'scalar' || (path.length === 0 && text.charAt(node.start) !== '{')) return;
+			const first = lines.positionAt(entry?.key.start ?? node.start).line;
+			add(first, lastLineOf(node, text, lines));
+		});
+	}
+	for (const [first, last] of commentRuns(text, commentsOf(text, syntax), lines)) {
+		add(first, last, FoldingRangeKind.Comment);
+	}
+	return [...ranges.values()].sort((a, b) => a.startLine - b.startLine);
+}
+
+/** A closing bracket that begins its line stays in sight. */
+function lastLineOf({ end }: Span, text: string, lines: LineIndex): number {
+	const { line, character } = lines.positionAt(end);
+	const closing = text.charAt(end - 1);
+	const before = text.slice(end - character, end - 1);
+	return (closing === ']' || closing === '}') && before.trim() === '' ? line - 1 : line;
+}
+
+function commentRuns(text: string, comments: readonly Span[], lines: LineIndex): [number, number][] {
+	const runs: [number, number][] = [];
+	for (const { start, end } of comments) {
+		const first = lines.positionAt(start);
+		if (text.slice(start - first.character, start).trim() !== '') continue;
+		const last = lines.positionAt(end).line;
+		const run = runs.at(-1);
+		if (run?.[1] === first.line - 1) run[1] = last;
+		else runs.push([first.line, last]);
+	}
+	return runs;
+}

@@ -1,0 +1,41 @@
+import { type Range, SemanticTokensBuilder, type SemanticTokensLegend } from 'vscode-languageserver';
+import type { Analysis } from '../documents.js';
+import { type Mention, type MentionKind, mentionsOf } from '../navigation/mentions.js';
+
+/** Kinds that every client's theme knows, so that no client needs to be told of them. */
+const types: Readonly<Record<MentionKind, string>> = {
+	vport: 'variable',
+	processor: 'enumMember',
+	preset: 'type',
+	anchor: 'label',
+};
+
+const kinds = Object.keys(types) as readonly MentionKind[];
+
+/** What the numbers of the answer stand for. The one modifier marks what says that a thing exists. */
+export const semanticTokensLegend: SemanticTokensLegend = {
+	tokenTypes: kinds.map((kind) => types[kind]),
+	tokenModifiers: ['declaration'],
+};
+
+/** Processors, VPort ids, presets and anchors of a document, or of the lines of a range. */
+export function semanticTokensOf(analysis: Analysis, range?: Range): { data: number[] } {
+	const { lines, documents } = analysis.check;
+	const from = range ? lines.offsetAt(range.start) : 0;
+	const to = range ? lines.offsetAt(range.end) : Number.POSITIVE_INFINITY;
+	const builder = new SemanticTokensBuilder();
+	const all = documents.length === 0 ? [] : mentionsOf(analysis);
+	for (const mention of all.flatMap(({ processors, others }) => merged(processors, others))) {
+		const { start, end } = mention.span;
+		if (end < from || start > to) continue;
+		const at = lines.positionAt(start);
+		// A token lies on one line; nothing that is named here has line breaks, unless it is written with escapes.
+		const length = Math.min(end - start, analysis.text.slice(start, end).search(/[\r\n]|$/));
+		builder.push(at.line, at.character, length, kinds.indexOf(mention.kind), mention.declares ? 1 : 0);
+	}
+	return { data: builder.build().data };
+}
+
+function merged(a: readonly Mention[], b: readonly Mention[]): Mention[] {
+	return [...a, ...b].sort((x, y) => x.span.start - y.span.start);
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { Emulator } from './support/emulator.js';
+import { VSCode } from './support/vscode.js';
+import { limit } from './support/workbench.js';
+
+const vscode = VSCode.use();
+const example = 'hyper-v-host.rssv2.yaml';
+let device: Emulator | undefined;
+afterEach(async () => {
+	await device?.stop();
+	device = undefined;
+});
+
+test('a device is verified, pushed to, compared and rolled back, and the view tells how it stands', async () => {
+	const { workbench } = vscode;
+	const { page } = workbench;
+	device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const first = await device.state();
+	const settings = { 'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }] };
+	await vscode.write('.vscode/settings.json', JSON.stringify(settings));
+	await workbench.openFile(example);
+
+	// The file has no device yet: it is asked for, once.
+	await expect
+		.poll(
+			async () => {
+				await workbench.run('RSSv2: Verify Device');
+				await workbench.picks.filter({ hasText: 'Enter a device URI' }).first().waitFor();
+				const listed = await workbench.picks.filter({ hasText: 'Bench adapter' }).count();
+				if (listed === 0) await page.keyboard.press('Escape');
+				return listed;
+			},
+			{ timeout: limit },
+		)
+		.toBe(1);
+	await workbench.pick('Bench adapter');
+	await workbench
+		.notification(/Bench adapter differs from hyper-v-host\.rssv2\.yaml in \d+ places/)
+		.first()
+		.waitFor();
+	await page.locator('#rssv2-tools\\.rssv2\\.rssv2\\.fileDevice, [id$="rssv2.fileDevice"]').first().waitFor();
+
+	await workbench.run('Explorer: Focus on RSSv2 Devices View');
+	const row = page.locator('.pane-body .monaco-list-row', { hasText: 'Bench adapter' }).first();
+	const rowSays = (text: string) => row.filter({ hasText: text }).waitFor();
+	await rowSays('differs from hyper-v-host.rssv2.yaml');
+
+	await workbench.focus(example);
+	await workbench.run('RSSv2: Push to Device…');
+	await workbench.pick('Bench adapter');
+	await workbench.answer('Push');
+	// The device itself tells that it changed.
+	await rowSays('as hyper-v-host.rssv2.yaml says');
+	await row.click();
+	await page.locator('.pane-body .monaco-list-row', { hasText: 'VPort 1 (sql01)' }).first().waitFor();
+
+	await workbench.focus(example);
+	await workbench.run('RSSv2: Compare with Device');
+	await page
+		.locator('.tab.active', { hasText: `Bench adapter ↔ ${example}` })
+		.first()
+		.waitFor();
+	await page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
+
+	await workbench.run('RSSv2: Roll Back Last Push…');
+	await workbench.pick('Bench adapter');
+	await workbench.dialog.filter({ hasText: 'Roll back the last push to Bench adapter?' }).waitFor();
+	await workbench.answer('Roll Back');
+	await workbench
+		.notification(/Bench adapter: Rolled back in \d+ steps/)
+		.first()
+		.waitFor();
+	expect(await device.state()).toEqual(first);
+	await rowSays('differs from hyper-v-host.rssv2.yaml');
+});
