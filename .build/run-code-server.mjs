@@ -123,5 +123,6 @@ function environment(home) {
 		EXTENSIONS_GALLERY: '{}',
 		XDG_DATA_HOME: join(home, 'data'),
 		XDG_CONFIG_HOME: join(home, 'config'),
+		XDG_STATE_HOME: join(home, 'state'),
 	};
 }

@@ -10,7 +10,7 @@ export function hugeConfiguration(syntax: Syntax, vports: number, entries: numbe
 		numberOfIndirectionTableEntriesForDefaultVPort: entries,
 		numberOfIndirectionTableEntriesPerNonDefaultPFVPort: entries,
 	};
-	const cell = (vport: number, entry: number) => `"0:${2 * ((vport + entry) % 8)}"`;
+	const cell = (vport: number, entry: number) => `"0:${2 * ((vport + entry) % 8) + 2}"`;
 	const range = (length: number) => Array.from({ length }, (_, i) => i);
 	if (syntax === 'json') {
 		const bodies = range(vports).map(
@@ -21,7 +21,7 @@ export function hugeConfiguration(syntax: Syntax, vports: number, entries: numbe
 					.map((entry) => `        ${cell(id, entry)}`)
 					.join(',\n')}\n      ]\n    }`,
 		);
-		return `{\n  // ${vports} VPorts\n  "version": 1,\n  "adapter": { "name": "Ethernet", "mode": "vmq", "capabilities": ${JSON.stringify(limits)}, "rssProcessors": { "base": "0:0", "max": "0:15" } },\n  "vports": [\n${bodies.join(',\n')}\n  ]\n}\n`;
+		return `{\n  // ${vports} VPorts\n  "version": 1,\n  "adapter": { "name": "Ethernet", "mode": "vmq", "capabilities": ${JSON.stringify(limits)}, "rssProcessors": { "base": "0:2", "max": "0:16" } },\n  "vports": [\n${bodies.join(',\n')}\n  ]\n}\n`;
 	}
 	const capabilities = Object.entries(limits).map(([name, value]) => `    ${name}: ${value}\n`);
 	const bodies = range(vports).map(
@@ -30,5 +30,5 @@ export function hugeConfiguration(syntax: Syntax, vports: number, entries: numbe
 				.map((entry) => `        - ${cell(id, entry)}\n`)
 				.join('')}`,
 	);
-	return `# ${vports} VPorts\nversion: 1\nadapter:\n  name: Ethernet\n  mode: vmq\n  capabilities:\n${capabilities.join('')}  rssProcessors: { base: "0:0", max: "0:15" }\nvports:\n${bodies.join('')}`;
+	return `# ${vports} VPorts\nversion: 1\nadapter:\n  name: Ethernet\n  mode: vmq\n  capabilities:\n${capabilities.join('')}  rssProcessors: { base: "0:2", max: "0:16" }\nvports:\n${bodies.join('')}`;
 }

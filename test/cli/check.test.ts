@@ -50,6 +50,30 @@ describe('check', () => {
 		expect((await cli.run(['check', '--fail-on', 'error', file])).code).toBe(0);
 	});
 
+	it('takes the severity of lints from --rule, as often as it is given', async () => {
+		const file = await cli.file('idle.rssv2.yaml', idle);
+		const off = await cli.run(['check', '--rule', 'weak-key=error', '--rule', 'idle-queues=off', file]);
+		expect(off).toEqual({ code: 0, stdout: '1 file: no findings\n', stderr: '' });
+		const error = await cli.run(['check', '--fail-on', 'error', '--rule', 'idle-queues=error', file]);
+		expect(error.code).toBe(1);
+		expect(error.stdout).toMatch(/ error: .* \[idle-queues\]/);
+	});
+
+	it.each([
+		['idle-queus=off', 'Did you mean `idle-queues`?'],
+		['idle-queues=loud', '`loud` is no severity for `idle-queues`'],
+		['idle-queues', 'Write it as'],
+	])('refuses --rule %s', async (rule, why) => {
+		const { code, stderr } = await cli.run([
+			'check',
+			'--rule',
+			rule,
+			await cli.file('good.rssv2.yaml', good),
+		]);
+		expect(code).toBe(2);
+		expect(stderr).toContain(why);
+	});
+
 	it('prints JSON with LSP ranges', async () => {
 		const file = await cli.file('idle.rssv2.yaml', idle);
 		const { code, stdout } = await cli.run(['check', '--format', 'json', file]);

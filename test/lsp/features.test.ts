@@ -69,7 +69,7 @@ describe('diagnostics', () => {
 
 	test('JSON gets the same findings at its own places', async () => {
 		const text =
-			'{ "version": 1, // one\n"adapter": { "name": "x", "mode": "native", "rssProcessors": { "base": "0:0", "max": "0:7" } },\n"scaling": { "numberOfQueues": 1, "indirectionTable": ["0:0", "0:1"] } }';
+			'{ "version": 1, // one\n"adapter": { "name": "x", "mode": "native", "rssProcessors": { "base": "0:0", "max": "0:7" } },\n"scaling": { "numberOfQueues": 1, "indirectionTable": ["0:2", "0:4"] } }';
 		const uri = await server.open(name('json'), text);
 		expect(await server.diagnostics(uri)).toMatchObject([
 			{ code: 'NDIS_STATUS_NO_QUEUES', range: { start: { line: 2, character: 62 } } },
@@ -172,7 +172,10 @@ describe('outline', () => {
 		expect(symbols.map((symbol) => symbol.name)).toEqual(['version', 'host', 'adapter', 'vports']);
 		const vport = symbols[3]?.children?.[0];
 		expect(vport).toMatchObject({ name: 'VPort 3', detail: 'sql01' });
-		expect(vport?.children?.[0]).toMatchObject({ name: 'indirectionTable', detail: '2 entries' });
+		expect(vport?.children?.[0]).toMatchObject({
+			name: 'indirectionTable',
+			detail: '2 entries → 2 processors',
+		});
 	});
 	test('a half-typed document keeps the last good one', async () => {
 		const good = vmqText('  - { id: 3 }\n');

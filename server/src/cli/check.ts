@@ -1,6 +1,9 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Finding, Severity } from '../config/finding.js';
+import { didYouMean } from '../config/nearest.js';
 import { count } from '../plan/words.js';
+import { configurableIds } from '../rules/index.js';
+import { type RuleSeverities, readSeverities } from '../rules/severities.js';
 import { checkText } from '../validation/check.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit, type ExitCode } from './exit.js';
@@ -11,6 +14,7 @@ import { type CheckedFile, sarifLog } from './sarif.js';
 interface CheckOptions {
 	readonly format: Format | 'sarif';
 	readonly failOn: Severity;
+	readonly rule: RuleSeverities;
 }
 
 /** `rssv2 check FILE…` */
@@ -18,6 +22,9 @@ export function checkCommand(context: CliContext): Command {
 	const failOn = new Option('--fail-on <severity>', 'exit with 1 from this severity on')
 		.choices(severities)
 		.default('warning');
+	const rule = new Option('--rule <id=severity>', 'severity of a lint, or off; again for another lint')
+		.argParser(parseRule)
+		.default({});
 	return command<CheckOptions>(
 		context,
 		{
@@ -26,7 +33,10 @@ export function checkCommand(context: CliContext): Command {
 				'Check configuration files. Text output counts lines and columns from 1; JSON output has LSP ranges (from 0); SARIF 2.1.0 is for code scanning services.',
 			formats: ['text', 'json', 'sarif'],
 			configure: (self) =>
-				self.argument('<file...>', 'configuration files, - for standard input').addOption(failOn),
+				self
+					.argument('<file...>', 'configuration files, - for standard input')
+					.addOption(failOn)
+					.addOption(rule),
 		},
 		(files, options) => check(context, files, options),
 	);
@@ -35,7 +45,7 @@ export function checkCommand(context: CliContext): Command {
 async function check(
 	context: CliContext,
 	files: readonly string[],
-	{ format, failOn }: CheckOptions,
+	{ format, failOn, rule }: CheckOptions,
 ): Promise<ExitCode> {
 	const { terminal } = context;
 	const all: Finding[] = [];
@@ -44,7 +54,7 @@ async function check(
 	for (const file of files) {
 		try {
 			const name = displayName(file);
-			const result = checkText(await readText(context, file), { fileName: name });
+			const result = checkText(await readText(context, file), { fileName: name }, rule);
 			all.push(...result.findings);
 			checked.push({ name, ...result });
 			if (format === 'text') for (const line of findingText(name, result, terminal)) terminal.print(line);
@@ -68,4 +78,16 @@ async function check(
 	if (unreadable > 0) return Exit.usage;
 	const failing = severities.slice(0, severities.indexOf(failOn) + 1);
 	return all.some(({ severity }) => failing.includes(severity)) ? Exit.findings : Exit.clean;
+}
+
+/** `idle-queues=off`, added to those before. */
+function parseRule(text: string, before: RuleSeverities): RuleSeverities {
+	const [id = '', severity = '', ...more] = text.split('=');
+	if (more.length > 0 || id === '' || severity === '') {
+		throw new InvalidArgumentError('Write it as `idle-queues=off`.');
+	}
+	const { severities, problems } = readSeverities({ [id]: severity }, configurableIds, didYouMean);
+	const [problem] = problems;
+	if (problem !== undefined) throw new InvalidArgumentError(problem);
+	return { ...before, ...severities };
 }

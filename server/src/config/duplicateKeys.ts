@@ -1,5 +1,7 @@
 import type { MapEntry, SyntaxProblem, TreeNode } from './tree.js';
 
+const NONE: readonly SyntaxProblem[] = [];
+
 /** Every property that its map already has, with the place of the first. Shared subtrees (aliases) are visited once. */
 export function duplicateKeys(root: TreeNode): SyntaxProblem[] {
 	const problems: SyntaxProblem[] = [];
@@ -8,17 +10,18 @@ export function duplicateKeys(root: TreeNode): SyntaxProblem[] {
 	for (let node = open.pop(); node; node = open.pop()) {
 		if (node.kind === 'sequence' && !seen.has(node.items)) {
 			seen.add(node.items);
-			open.push(...node.items);
+			for (const item of node.items) if (item.kind !== 'scalar') open.push(item);
 		} else if (node.kind === 'map' && !seen.has(node.entries)) {
 			seen.add(node.entries);
 			problems.push(...duplicatesIn(node.entries));
-			for (const { value } of node.entries) if (value) open.push(value);
+			for (const { value } of node.entries) if (value && value.kind !== 'scalar') open.push(value);
 		}
 	}
 	return problems.sort((a, b) => a.start - b.start);
 }
 
-function duplicatesIn(entries: readonly MapEntry[]): SyntaxProblem[] {
+function duplicatesIn(entries: readonly MapEntry[]): readonly SyntaxProblem[] {
+	if (entries.length < 2) return NONE;
 	const first = new Map<string, MapEntry>();
 	const problems: SyntaxProblem[] = [];
 	for (const entry of entries) {

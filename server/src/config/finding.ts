@@ -12,5 +12,7 @@ export interface Finding {
 	readonly span: Span;
 	/** The scaling entity it is about, by its index in the model. */
 	readonly entity?: number;
+	/** What should stand at the span instead, where a misspelling is likely: a name without quotes. */
+	readonly suggestion?: string;
 	readonly related?: readonly { readonly span: Span; readonly message: string }[];
 }

@@ -11,6 +11,10 @@ export class LineIndex {
 
 	constructor(text: string) {
 		this.#length = text.length;
+		if (!text.includes('\r')) {
+			for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+			return;
+		}
 		for (let i = 0; i < text.length; i++) {
 			const code = text.charCodeAt(i);
 			if (code === 13 && text.charCodeAt(i + 1) === 10) continue;

@@ -1,4 +1,6 @@
 import { duplicateKeys } from './duplicateKeys.js';
+import { readFastJson } from './fastJson.js';
+import { readFastYaml } from './fastYaml.js';
 import { parseJson } from './jsonTree.js';
 import {
 	childrenOf,
@@ -26,6 +28,8 @@ export function syntaxOf(fileName: string): Syntax {
 export function parseTrees(text: string, syntax: Syntax): ParsedTree[] {
 	const hopeless = notText(text);
 	if (hopeless) return [{ root: undefined, problems: [hopeless] }];
+	const fast = syntax === 'json' ? readFastJson(text) : readFastYaml(text);
+	if (fast) return [{ root: fast, problems: duplicateKeys(fast) }];
 	try {
 		const trees: ParsedTree[] = syntax === 'json' ? [parseJson(text)] : parseYaml(text);
 		return trees.map((tree) => (tree.root && tree.problems.length === 0 ? checkShape(tree.root) : tree));

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import { distance } from 'fastest-levenshtein';
 import type { Finding } from './finding.js';
 import { validate } from './generated/configuration.js';
+import { nearestName } from './nearest.js';
 import { nodeAt, toPlain } from './plain.js';
 import type { Span, TreeNode } from './tree.js';
 
@@ -56,6 +56,11 @@ function toFinding(error: ErrorObject, root: TreeNode): Finding {
 		message,
 		span: { start: span.start, end: span.end },
 	});
+	const misspelt = (code: string, message: string, span: Span, given: string, known: readonly string[]) => {
+		const suggestion = nearestName(given, known);
+		if (suggestion === undefined) return finding(code, message, span);
+		return { ...finding(code, `${message} Did you mean \`${suggestion}\`?`, span), suggestion };
+	};
 	const value = node ?? entry?.key ?? root;
 	switch (error.keyword) {
 		case 'additionalProperties': {
@@ -65,11 +70,7 @@ function toFinding(error: ErrorObject, root: TreeNode): Finding {
 					? node.entries.find((candidate) => candidate.key.value === unknown)?.key
 					: undefined;
 			const known = Object.keys(schema.properties ?? {});
-			return finding(
-				'unknown-property',
-				`Unknown property \`${unknown}\`.${suggest(unknown, known)}`,
-				key ?? value,
-			);
+			return misspelt('unknown-property', `Unknown property \`${unknown}\`.`, key ?? value, unknown, known);
 		}
 		case 'required': {
 			const missing = String(error.params['missingProperty']);
@@ -92,7 +93,7 @@ function toFinding(error: ErrorObject, root: TreeNode): Finding {
 				);
 			}
 			const list = allowed.map((one) => `\`${one}\``).join(', ');
-			return finding('unknown-value', `\`${given}\` is not one of ${list}.${suggest(given, allowed)}`, value);
+			return misspelt('unknown-value', `\`${given}\` is not one of ${list}.`, value, given, allowed);
 		}
 		case 'type':
 			if (!node || (node.kind === 'scalar' && node.value === null)) {
@@ -140,14 +141,6 @@ function toFinding(error: ErrorObject, root: TreeNode): Finding {
 
 function label(name: string): string {
 	return /^\d+$/.test(name) ? 'This item' : name ? `\`${name}\`` : 'The file';
-}
-
-function suggest(given: string, known: readonly string[]): string {
-	const nearest = known
-		.map((candidate) => ({ candidate, far: distance(given.toLowerCase(), candidate.toLowerCase()) }))
-		.sort((a, b) => a.far - b.far)[0];
-	const near = nearest && nearest.far <= Math.max(2, Math.floor(nearest.candidate.length / 3));
-	return near ? ` Did you mean \`${nearest.candidate}\`?` : '';
 }
 
 function limitWords({ keyword, params }: ErrorObject): string {

@@ -48,6 +48,11 @@ export interface DevicePlanner {
 		from: DeviceState,
 		steps: readonly DeviceStep[],
 	): DeviceState | undefined;
+	/**
+	 * What of a state neither end of a way explains, a line each: somebody else changed it. Asked where the model cannot tell
+	 * the states between; absent where that can be told by comparing entity by entity.
+	 */
+	foreign?(state: DeviceState, from: DeviceState, to: DeviceState): string[];
 }
 
 /** What became of the wish to change a device alone. */
@@ -97,6 +102,12 @@ export interface Device {
 	 * should be in. Absent where a device cannot.
 	 */
 	verifyTraffic?(wanted: DeviceState, seconds: number, signal?: AbortSignal): Promise<TrafficCheck>;
+	/**
+	 * Calls back whenever the device is in another state than before, until the signal is aborted. Absent where a device
+	 * does not tell.
+	 * @throws DeviceError when the connection ends before
+	 */
+	watch?(onChange: () => void, signal: AbortSignal): Promise<void>;
 	/** Drops the connection, if there still is one, and opens another to the same device. */
 	reconnect(signal?: AbortSignal): Promise<void>;
 	/** Ends the connection; a second call does nothing. Never throws. */

@@ -1,16 +1,38 @@
 import type { MapEntry, Syntax, TreeNode } from '../config/tree.js';
 import type { Processor } from '../rss/processor.js';
 import { commentsOf } from './comments.js';
-import { contentEnd, indentAt, lineBreakOf, lineStart, listText, type Quote } from './listText.js';
+import {
+	contentEnd,
+	indentAt,
+	type ListStyle,
+	lineBreakOf,
+	lineStart,
+	listText,
+	type Quote,
+} from './listText.js';
 import type { TextEdit } from './textEdit.js';
 
 /** The edit that puts a list in place of the value of `indirectionTable:`, led by the comments that stood in it. */
 export function replacedTable(
 	text: string,
 	syntax: Syntax,
-	{ key }: MapEntry,
+	entry: MapEntry,
 	value: TreeNode,
 	table: readonly Processor[],
+): TextEdit {
+	return replacedValue(text, syntax, entry, value, (style) => listText(table, style));
+}
+
+/**
+ * The edit that puts a list or map in flow style in place of the value of a property, led by the comments that stood in it.
+ * @param written the new value, in the style of the text around it
+ */
+export function replacedValue(
+	text: string,
+	syntax: Syntax,
+	{ key }: MapEntry,
+	value: TreeNode,
+	written: (style: ListStyle) => string,
 ): TextEdit {
 	const end = contentEnd(text, value);
 	const comments = commentsOf(text, syntax, { start: value.start, end }).map(({ source }) => source);
@@ -26,19 +48,20 @@ export function replacedTable(
 		const start = /^[ \t]*[\r\n]\s*$/.test(gap.slice(colon.length)) ? key.end + colon.length : value.start;
 		const space = start === value.start ? '' : ' ';
 		const column = start - lineStart(text, start) + space.length;
-		return { span: { start, end }, newText: space + listText(table, { ...style, column }) };
+		return { span: { start, end }, newText: space + written({ ...style, column }) };
 	}
 	const inner = indent + step;
-	const list = listText(table, { ...style, indent: inner, column: inner.length });
+	const list = written({ ...style, indent: inner, column: inner.length });
 	const before = /[\r\n][ \t]*$/.test(gap) ? '' : lineBreak + inner;
 	const newText = before + [...comments, list].join(lineBreak + inner);
 	return { span: { start: value.start, end }, newText };
 }
 
-/** What a property is indented by: behind the dash of a YAML list it is its own column that counts. */
+/** What a property is indented by: behind the dash of a YAML list it is the column after the dash that counts. */
 function indentOf(text: string, syntax: Syntax, offset: number): string {
 	const before = text.slice(lineStart(text, offset), offset);
-	return syntax === 'yaml' && /^[ \t]*- +$/.test(before) ? ' '.repeat(before.length) : indentAt(text, offset);
+	const [dashes] = (syntax === 'yaml' && /^[ \t]*(?:- +)+/.exec(before)) || [];
+	return dashes === undefined ? indentAt(text, offset) : ' '.repeat(dashes.length);
 }
 
 /** The quotes of the processors that a generated table, or another value, is written with. */

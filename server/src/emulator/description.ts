@@ -68,6 +68,8 @@ export interface AdapterDescription {
 	readonly mode: AdapterMode;
 	readonly capabilities: AdapterCapabilities;
 	readonly rssProcessors: RssProcessorSet;
+	/** NUMA nodes of its machine, where that is known. */
+	readonly numaNodes?: readonly { readonly node: number; readonly processors: readonly Processor[] }[];
 	/** How the machine of its clients lays structures out; x64 when absent. */
 	readonly layout?: Layout;
 }

@@ -12,6 +12,7 @@ import { count, member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
 import { refuseShrink, resizedTable } from './resize.js';
 import type { EntityState } from './state.js';
+import { sameBytes } from './sameBytes.js';
 import { enabledParameters, refuseOutsiders, refuseTooManyProcessors } from './steering.js';
 import { refuseRss } from './switchRules.js';
 
@@ -82,7 +83,7 @@ export function judgeChange(
 		...entity,
 		rssEnabled: change.enableRss,
 		hashInformation: change.hashInformation ?? entity.hashInformation,
-		hashSecretKey: change.hashSecretKey ?? entity.hashSecretKey,
+		hashSecretKey: sharedKey(entities, change.hashSecretKey ?? entity.hashSecretKey),
 		numberOfQueues,
 		indirectionTable: resizedTable(entity.indirectionTable, entries),
 	};
@@ -102,6 +103,11 @@ export function judgeChange(
 			: undefined) ??
 		next // 8
 	);
+}
+
+/** The first entity's key where it has the same bytes: what shares one hash is then quickly seen to. */
+function sharedKey([first]: readonly EntityState[], key: Uint8Array): Uint8Array {
+	return first && sameBytes(first.hashSecretKey, key) ? first.hashSecretKey : key;
 }
 
 function refuseHeader(header: ObjectHeader, vportId: number): Refusal | undefined {

@@ -1,6 +1,7 @@
 import type { AdapterCapabilities, AdapterDescription } from './description.js';
 import { count, entityName, member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
+import { sameBytes } from './sameBytes.js';
 import { DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from './state.js';
 
 /**
@@ -96,11 +97,12 @@ function refuseSharedHash(
 	const { rssPerPFVPortHashFunction, rssPerPFVPortHashType, rssPerPFVPortHashKey } = capabilities;
 	const own = rssPerPFVPortHashFunction && rssPerPFVPortHashType && rssPerPFVPortHashKey;
 	if (own || !isPf(entity)) return undefined;
-	for (const other of others.filter(isPf)) {
+	for (const other of others) {
+		if (!isPf(other)) continue;
 		const differing =
 			other.hashInformation !== entity.hashInformation
 				? 'hashInformation'
-				: other.hashSecretKey.every((byte, i) => byte === entity.hashSecretKey[i])
+				: sameBytes(other.hashSecretKey, entity.hashSecretKey)
 					? undefined
 					: 'hashSecretKey';
 		if (!differing) continue;

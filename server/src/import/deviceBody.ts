@@ -9,6 +9,7 @@ import {
 	type EntityText,
 	type HashText,
 	keyText,
+	type NumaNodeText,
 	processorsText,
 	tableText,
 } from './configurationBody.js';
@@ -31,7 +32,7 @@ export function deviceConfiguration(
 }
 
 function deviceBody(description: AdapterDescription, state: AdapterState, origin: string): ConfigurationBody {
-	const { name, mode, rssProcessors } = description;
+	const { name, mode, rssProcessors, numaNodes = [] } = description;
 	const { base, max, processors, preferredNumaNode, profile } = rssProcessors;
 	const shared = sharedHash(state.entities);
 	const entities = state.entities.map((entity) => entityText(entity, shared));
@@ -41,6 +42,7 @@ function deviceBody(description: AdapterDescription, state: AdapterState, origin
 		notes: [],
 		content: {
 			version: 1,
+			host: numaNodes.length === 0 ? undefined : { numaNodes: numaNodes.map(nodeText) },
 			adapter: {
 				name: name === '' ? 'adapter' : name,
 				mode,
@@ -58,6 +60,10 @@ function deviceBody(description: AdapterDescription, state: AdapterState, origin
 			vports: mode === 'native' ? undefined : entities,
 		},
 	};
+}
+
+function nodeText({ node, processors }: NonNullable<AdapterDescription['numaNodes']>[number]): NumaNodeText {
+	return { node, processors: processorsText(processors) };
 }
 
 /** A hash that entities can share: the bits and the key together. */

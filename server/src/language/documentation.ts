@@ -5,7 +5,7 @@ const REPOSITORY = 'https://github.com/rssv2-tools/rssv2/blob/main';
 const README = `${REPOSITORY}/README.md`;
 
 /** Codes that have a section of their own: statuses of the adapter and lints. */
-const documented = /^(NDIS_STATUS_\w+|[a-z]+(-[a-z]+)+)$/;
+const documented = /^(NDIS_STATUS_\w+|[a-z]+(-[a-z0-9]+)+)$/;
 
 /** The page that explains a diagnostic code. */
 export function documentationUrl(code: string, kind: string): string {

@@ -20,6 +20,8 @@ export interface Environment {
 	openCapture(path: string): Promise<{ readonly source: CaptureSource; readonly stamp: string }>;
 	/** The journal of the last push to a device. */
 	readonly journalOf: JournalOf;
+	/** A file that came with the server, by its path in the package, as a URI; undefined where it is not there. */
+	shippedFile(path: string): string | undefined;
 	/** Ends what was started and removes what it left behind. */
 	dispose(): Promise<void>;
 }

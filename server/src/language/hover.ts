@@ -1,7 +1,6 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import type { Configuration } from '../config/model.js';
 import { roundUpToPowerOfTwo } from '../rss/indirectionTable.js';
-import { parseProcessor } from '../rss/processor.js';
 import { describeProperty } from './describe.js';
 import type { Analysis } from './documents.js';
 import { describeCell } from './hover/cell.js';
@@ -9,7 +8,7 @@ import { describeKey } from './hover/key.js';
 import { adapterLimit } from './hover/limits.js';
 import { entityAt, type HoverPlace } from './hover/place.js';
 import { describeProcessor } from './hover/processor.js';
-import { mentionAt } from './navigation/mentionAt.js';
+import { processorAt } from './navigation/mentionAt.js';
 import { type PathStep, type Schema, schemaAt } from './schema.js';
 import { placeAt } from './treePath.js';
 
@@ -27,17 +26,16 @@ export async function hoverAt(analysis: Analysis, position: Position): Promise<H
 		if (!place || !schema || !described) continue;
 		const value = place.on === 'value' && place.node.kind === 'scalar' ? place.node.value : undefined;
 		const at = configuration && hoverPlace(configuration, place.path, offset);
-		const found = mentionAt(analysis, position);
-		const named = found?.mention.kind === 'processor' ? parseProcessor(found.name) : undefined;
+		const named = processorAt(place, offset, analysis.text);
 		const parts = [
 			value !== undefined && at ? describeCell(at) : '',
-			named !== undefined && at ? describeProcessor(named, at) : '',
+			named && at ? describeProcessor(named.processor, at) : '',
 			value !== undefined && at && place.path.at(-1) === 'secretKey' ? await keyPart(at) : '',
 			describeProperty(described.name, described.schema, at && adapterLimit(at)),
 			value === undefined ? '' : describeValue(schema, value),
 		];
 		const contents = { kind: MarkupKind.Markdown, value: parts.filter(Boolean).join('\n\n---\n\n') };
-		return { contents, range: check.lines.rangeOf(found?.mention.span ?? place.node) };
+		return { contents, range: check.lines.rangeOf(named?.span ?? place.node) };
 	}
 	return null;
 }

@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { Device } from '../devices/device.js';
 import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
@@ -45,6 +46,12 @@ export class NodeEnvironment implements Environment {
 		const { size, mtimeMs, ino } = await stat(path);
 		return { source: await fileSource(path), stamp: `${size} ${mtimeMs} ${ino}` };
 	}
+
+	readonly shippedFile = (path: string): string | undefined => {
+		// The server is bundled into dist/, beside which the rest of the package lies.
+		const file = join(dirname(this.process.argv[1] ?? ''), '..', path);
+		return existsSync(file) ? pathToFileURL(file).href : undefined;
+	};
 
 	async startEmulator(description: AdapterDescription): Promise<RunningEmulator> {
 		this.#folder ??= this.#makePrivateFolder();

@@ -19,12 +19,13 @@ import { registerDeviceRequests } from './deviceRequests.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { AnalysisStore } from './documents.js';
 import type { Environment } from './environment.js';
+import { featureCapabilities, refreshHints, registerFeatures } from './features.js';
 import { hoverAt } from './hover.js';
 import { outlineOf } from './outline.js';
 import { registerPreviewRequests } from './previewRequests.js';
 import { notify } from './requests.js';
-import { safely } from './runner.js';
 import { RuleSettings } from './ruleSettings.js';
+import { safely } from './runner.js';
 import { settingIn } from './settings.js';
 
 /** How long a document rests before it is checked anew for push diagnostics and the preview, in milliseconds. */
@@ -60,6 +61,7 @@ export function startServer(connection: Connection, environment: Environment): v
 				completionProvider: { triggerCharacters: ['"', "'", ':', ' ', '[', '{', ','] },
 				documentSymbolProvider: true,
 				codeLensProvider: {},
+				...featureCapabilities,
 				codeActionProvider: { codeActionKinds },
 				diagnosticProvider: {
 					identifier: 'rssv2',
@@ -80,6 +82,7 @@ export function startServer(connection: Connection, environment: Environment): v
 		ruleSettings.read();
 		notify(connection, 'rssv2/devicesChanged', {});
 		if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
+		if (client.workspace?.inlayHint?.refreshSupport) refreshHints(connection);
 	});
 
 	const settle = new Debouncer(
@@ -170,6 +173,7 @@ export function startServer(connection: Connection, environment: Environment): v
 			return analysis ? codeActionsFor(analysis, range, context) : [];
 		}),
 	);
+	registerFeatures({ connection, store, environment, readSetting, openUris: () => documents.keys() });
 	const painted = registerPreviewRequests(connection, store, environment);
 	registerDeviceRequests(connection, store, environment, readSetting);
 	connection.onShutdown(async () => {

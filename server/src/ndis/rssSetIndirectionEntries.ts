@@ -11,7 +11,13 @@ export const RSS_SET_INDIRECTION_ENTRY_SIZE = 0x18;
 /** Commands in one request: 128 entries, the default and the primary processor (policy P5). */
 export const MAX_INDIRECTION_ENTRIES = 130;
 
-const ENTRY_STATUS_OFFSET = 0x14;
+/** Offsets of the members of NDIS_RSS_SET_INDIRECTION_ENTRY. */
+const SWITCH_ID = 0x00;
+const VPORT_ID = 0x04;
+const FLAGS = 0x08;
+const INDIRECTION_TABLE_INDEX = 0x0c;
+const TARGET_PROCESSOR = 0x0e;
+const ENTRY_STATUS = 0x14;
 
 const container = structure(RSS_SET_INDIRECTION_ENTRIES_SIZE, {
 	header: [0x00, objectHeader],
@@ -22,12 +28,12 @@ const container = structure(RSS_SET_INDIRECTION_ENTRIES_SIZE, {
 });
 
 const entryLayout = structure(RSS_SET_INDIRECTION_ENTRY_SIZE, {
-	switchId: [0x00, u32],
-	vportId: [0x04, u32],
-	flags: [0x08, u32],
-	indirectionTableIndex: [0x0c, u16],
-	targetProcessor: [0x0e, processorNumber],
-	entryStatus: [ENTRY_STATUS_OFFSET, u32],
+	switchId: [SWITCH_ID, u32],
+	vportId: [VPORT_ID, u32],
+	flags: [FLAGS, u32],
+	indirectionTableIndex: [INDIRECTION_TABLE_INDEX, u16],
+	targetProcessor: [TARGET_PROCESSOR, processorNumber],
+	entryStatus: [ENTRY_STATUS, u32],
 });
 
 const HEADER: ObjectHeader = {
@@ -86,13 +92,38 @@ export function encodeRssSetIndirectionEntries(
 		rssEntryTableOffset + numberOfRssEntries * rssEntrySize,
 	);
 	const view = viewOf(bytes);
-	for (const [i, entry] of entries.entries()) {
-		entryLayout.write(view, rssEntryTableOffset + i * rssEntrySize, {
-			...entry,
-			entryStatus: entry.entryStatus ?? Status.PENDING,
-		});
+	let at = rssEntryTableOffset;
+	for (const entry of entries) {
+		writeEntry(view, at, entry);
+		at += rssEntrySize;
 	}
 	return bytes;
+}
+
+/** What `entryLayout.write` does, member by member: batches are written by the hundred thousand entries. */
+function writeEntry(
+	view: DataView,
+	at: number,
+	entry: Omit<IndirectionEntry, 'entryStatus'> & { readonly entryStatus?: number },
+): void {
+	view.setUint32(at + SWITCH_ID, entry.switchId, true);
+	view.setUint32(at + VPORT_ID, entry.vportId, true);
+	view.setUint32(at + FLAGS, entry.flags, true);
+	view.setUint16(at + INDIRECTION_TABLE_INDEX, entry.indirectionTableIndex, true);
+	processorNumber.write(view, at + TARGET_PROCESSOR, entry.targetProcessor);
+	view.setUint32(at + ENTRY_STATUS, entry.entryStatus ?? Status.PENDING, true);
+}
+
+/** What `entryLayout.read` does, member by member. */
+function readEntry(view: DataView, at: number): IndirectionEntry {
+	return {
+		switchId: view.getUint32(at + SWITCH_ID, true),
+		vportId: view.getUint32(at + VPORT_ID, true),
+		flags: view.getUint32(at + FLAGS, true),
+		indirectionTableIndex: view.getUint16(at + INDIRECTION_TABLE_INDEX, true),
+		targetProcessor: processorNumber.read(view, at + TARGET_PROCESSOR),
+		entryStatus: view.getUint32(at + ENTRY_STATUS, true),
+	};
 }
 
 /** The head of a buffer; undefined when the buffer is shorter than that. */
@@ -118,7 +149,7 @@ export function indirectionEntryAt(
 export function indirectionEntriesOf(buffer: Uint8Array, table: IndirectionEntryTable): IndirectionEntry[] {
 	const view = viewOf(buffer);
 	return Array.from({ length: table.numberOfRssEntries }, (_, i) =>
-		entryLayout.read(view, table.rssEntryTableOffset + i * table.rssEntrySize),
+		readEntry(view, table.rssEntryTableOffset + i * table.rssEntrySize),
 	);
 }
 
@@ -139,7 +170,7 @@ export function writeEntryStatuses(
 ): void {
 	const view = viewOf(buffer);
 	for (const [i, status] of statuses.entries()) {
-		view.setUint32(table.rssEntryTableOffset + i * table.rssEntrySize + ENTRY_STATUS_OFFSET, status, true);
+		view.setUint32(table.rssEntryTableOffset + i * table.rssEntrySize + ENTRY_STATUS, status, true);
 	}
 }
 

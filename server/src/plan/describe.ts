@@ -1,4 +1,5 @@
 import type { AdapterMode } from '../emulator/description.js';
+import type { EntityState } from '../emulator/state.js';
 import { formatProcessor } from '../rss/processor.js';
 import type { ComparedMember, EntityDiff, SteeringDifference } from './diff.js';
 import { attachment } from './differences.js';
@@ -23,7 +24,7 @@ function describeDiff(diff: EntityDiff, mode: AdapterMode): DiffText {
 		case 'deleted':
 			return { entity: entityTitle(diff.from, mode), action: 'delete', details: [] };
 		case 'created':
-			return { entity: entityTitle(diff.to, mode), action: 'create', details: describeNew(diff) };
+			return { entity: entityTitle(diff.to, mode), action: 'create', details: describeEntity(diff.to) };
 		case 'changed':
 			return {
 				entity: entityTitle(diff.to, mode),
@@ -36,14 +37,15 @@ function describeDiff(diff: EntityDiff, mode: AdapterMode): DiffText {
 	}
 }
 
-function describeNew({ to }: EntityDiff & { kind: 'created' }): string[] {
-	const processors = [...new Set(to.indirectionTable)].sort((a, b) => a - b).map(formatProcessor);
+/** How an entity stands, a line a setting; the key is not told. */
+export function describeEntity(entity: EntityState): string[] {
+	const processors = [...new Set(entity.indirectionTable)].sort((a, b) => a - b).map(formatProcessor);
 	return [
-		`RSS ${onOff(to.rssEnabled)}`,
-		`numberOfQueues: ${to.numberOfQueues}`,
-		`indirectionTable: ${count(to.indirectionTable.length, 'entry', 'entries')} on ${processors.join(', ')}`,
-		`defaultProcessor: ${formatProcessor(to.defaultProcessor)}`,
-		`primaryProcessor: ${formatProcessor(to.primaryProcessor)}`,
+		`RSS ${onOff(entity.rssEnabled)}`,
+		`numberOfQueues: ${entity.numberOfQueues}`,
+		`indirectionTable: ${count(entity.indirectionTable.length, 'entry', 'entries')} on ${processors.join(', ')}`,
+		`defaultProcessor: ${formatProcessor(entity.defaultProcessor)}`,
+		`primaryProcessor: ${formatProcessor(entity.primaryProcessor)}`,
 	];
 }
 

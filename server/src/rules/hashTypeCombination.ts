@@ -1,4 +1,5 @@
 import type { HashTypeName } from '../emulator/description.js';
+import { exampleText } from './example.js';
 import type { Rule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
@@ -19,6 +20,16 @@ export const hashTypeCombination: Rule = {
 	summary: 'A combination of hash types that Windows does not list.',
 	documentation:
 		'For each family Windows documents these combinations of hash types: IP, TCP, UDP, TCP with IP, UDP with IP, and all three. TCP and UDP without IP is not among them: an adapter may refuse it or take it for another. Add the plain IP type: it also spreads fragments and other protocols, which else go to the default processor.',
+	examples: {
+		bad: exampleText({
+			hash: 'types: [tcpIpv4, udpIpv4]',
+			vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]',
+		}),
+		good: exampleText({
+			hash: 'types: [ipv4, tcpIpv4]',
+			vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]',
+		}),
+	},
 	*check(entity, configuration) {
 		const { types } = entity.hash;
 		if (usersOf(entity, configuration, ({ hash }) => hash.types).length === 0) return;

@@ -1,5 +1,6 @@
 import { formatProcessor } from '../rss/processor.js';
 import { processorsInUse } from '../rss/spread.js';
+import { exampleText } from './example.js';
 import type { Rule } from './rule.js';
 
 /** Queues that no active parameter can ever fill. */
@@ -9,6 +10,10 @@ export const idleQueues: Rule = {
 	summary: 'More queues than distinct processors.',
 	documentation:
 		'A queue serves one processor: with more queues than distinct processors in the active parameters (default processor and entries with RSS on, primary processor with RSS off) the rest stay idle, yet count against the queue pairs of the adapter. Lower `numberOfQueues`, or spread over more processors.',
+	examples: {
+		bad: exampleText({ vport: 'numberOfQueues: 8, indirectionTable: ["0:2", "0:4"]' }),
+		good: exampleText({ vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]' }),
+	},
 	*check({ rss, numberOfQueues, primaryProcessor, defaultProcessor, indirectionTable }) {
 		const used = processorsInUse({
 			rssEnabled: rss.value,

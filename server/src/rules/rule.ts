@@ -20,6 +20,8 @@ export interface Rule {
 	readonly summary: string;
 	/** Why it matters and what to do, in Markdown. */
 	readonly documentation: string;
+	/** Whole configurations in YAML: of one the rule alone has something to say, of the other no rule has. */
+	readonly examples: { readonly bad: string; readonly good: string };
 	/** Findings about one scaling entity. */
 	check(entity: ScalingEntity, configuration: Configuration): Iterable<LintFinding>;
 }

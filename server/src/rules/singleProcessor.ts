@@ -1,5 +1,6 @@
 import { formatProcessor } from '../rss/processor.js';
 import { sharesOf } from '../rss/spread.js';
+import { exampleText } from './example.js';
 import type { Rule } from './rule.js';
 
 /** RSS is on, yet nothing is spread. */
@@ -9,6 +10,10 @@ export const singleProcessor: Rule = {
 	summary: 'RSS is on and every entry points at one processor.',
 	documentation:
 		'With every entry of the indirection table on one processor all receive traffic lands on one core, as if RSS were off. Spread the entries over several processors, or say `rss: false` if one processor is what you want.',
+	examples: {
+		bad: exampleText({ vport: 'numberOfQueues: 1, indirectionTable: ["0:2", "0:2"]' }),
+		good: exampleText({ vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]' }),
+	},
 	*check({ rss, indirectionTable: { entries, span }, numberOfQueues }) {
 		const [only, ...others] = sharesOf(entries);
 		if (!rss.value || !only || others.length > 0) return;

@@ -1,5 +1,6 @@
 import type { HashTypeName } from '../emulator/description.js';
 import { enumerate } from '../plan/words.js';
+import { exampleText } from './example.js';
 import type { Rule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
@@ -16,6 +17,16 @@ export const udpFragments: Rule = {
 	summary: 'Fragmented UDP flows are split over two processors.',
 	documentation:
 		'Only a packet with its whole UDP header is hashed with ports. Fragments, the first one included, take the hash of the plain IP type, or go to the default processor where that is not enabled. A flow that sends datagrams both below and above the MTU then lands on two processors and is reordered. Leave the UDP types out where large datagrams matter (NFS, some tunnels); keep them for QUIC, DNS and VXLAN.',
+	examples: {
+		bad: exampleText({
+			hash: 'types: [ipv4, udpIpv4]',
+			vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]',
+		}),
+		good: exampleText({
+			hash: 'types: [ipv4, tcpIpv4]',
+			vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]',
+		}),
+	},
 	*check(entity, configuration) {
 		const { types } = entity.hash;
 		if (usersOf(entity, configuration, ({ hash }) => hash.types).length === 0) return;

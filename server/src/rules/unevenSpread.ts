@@ -1,5 +1,6 @@
 import { formatProcessor } from '../rss/processor.js';
 import { loadRatio, sharesOf } from '../rss/spread.js';
+import { exampleText } from './example.js';
 import type { Rule } from './rule.js';
 
 /** Some processors get more entries than a fair share. */
@@ -9,6 +10,10 @@ export const unevenSpread: Rule = {
 	summary: 'Entries per processor differ by more than one.',
 	documentation:
 		'Each entry of the indirection table takes the same share of many random flows, so a processor with more entries takes more traffic. Give every processor the same number of entries, to within one. Where the difference is meant, generate the table from `weights`: then this is only a hint.',
+	examples: {
+		bad: exampleText({ vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:2", "0:2", "0:4"]' }),
+		good: exampleText({ vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4", "0:2", "0:4"]' }),
+	},
 	*check({ rss, indirectionTable: { entries, span, weighted } }) {
 		if (!rss.value) return;
 		const shares = sharesOf(entries);

@@ -3,6 +3,7 @@ import { count, enumerate } from '../plan/words.js';
 import { isPowerOfTwo } from '../rss/indirectionTable.js';
 import { analyzeKey, type FieldRank, type LayoutAnalysis } from '../rss/keyAnalysis.js';
 import { layoutsOf } from '../rss/keyLayout.js';
+import { exampleText } from './example.js';
 import type { Rule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
@@ -13,6 +14,16 @@ export const weakKey: Rule = {
 	summary: 'The key reaches only a part of the entries.',
 	documentation:
 		'The hash is linear over GF(2): each bit of the input that is set adds 32 bits of the key. If the low log2(N) bits of these windows have rank r below log2(N), only 2^r of N entries are ever used. Over all fields that is so for keys with long runs or short periods; over the ports alone it concerns the connections between two hosts. `rssv2 key new` draws keys that reach every entry, `rssv2 key check` shows the ranks.',
+	examples: {
+		bad: exampleText({
+			hash: 'types: [tcpIpv4], secretKey: "00000000000000000000000000000000000000000000000000000000000000000000000000000000"',
+			vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]',
+		}),
+		good: exampleText({
+			hash: 'types: [tcpIpv4], secretKey: "4fa17c0e93d85b26e7308d42b916fc650ac3589e712de4873bd014a66f92cb35881e57f029b463dd"',
+			vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "0:4"]',
+		}),
+	},
 	*check(entity, configuration) {
 		const { secretKey } = entity.hash;
 		const users = usersOf(entity, configuration, ({ hash }) => hash.secretKey);

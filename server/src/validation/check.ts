@@ -6,7 +6,9 @@ import { readModel } from '../config/readModel.js';
 import { checkSchema } from '../config/schemaCheck.js';
 import type { ParsedTree, Syntax } from '../config/tree.js';
 import { lint } from '../rules/index.js';
+import type { RuleSeverities } from '../rules/severities.js';
 import { findRefusals } from './refusals.js';
+import { letPass, type Suppression, suppress, suppressionsOf } from './suppressions.js';
 
 /** All that is known of one document of a text. */
 export interface CheckedDocument {
@@ -26,24 +28,31 @@ export interface CheckResult {
 	/** The first document's. */
 	readonly tree: ParsedTree;
 	readonly configuration: Configuration | undefined;
+	/** The severities it was judged by. */
+	readonly rules: RuleSeverities;
+	/** Its comments that let lints pass. */
+	readonly suppressions: readonly Suppression[];
 }
 
 /**
  * Text → tree → model → OID requests → emulator → findings at their places. Stops at the first stage that finds
  * errors, so that one cause is told once: syntax, then shape and values, then refusals and lints. Never throws.
+ * @param rules the severities that the user gives to lints
  */
 export function checkText(
 	text: string,
 	given: { readonly fileName: string } | { readonly syntax: Syntax },
+	rules: RuleSeverities = {},
 ): CheckResult {
 	const syntax = 'syntax' in given ? given.syntax : syntaxOf(given.fileName);
 	const trees = parseTrees(text, syntax);
 	const documents = (trees.length > 0 ? trees : [{ root: undefined, problems: [] }]).map((tree) =>
-		checkTree(tree, text),
+		checkTree(tree, text, rules),
 	);
-	const findings = documents
-		.flatMap((document) => document.findings)
-		.sort((a, b) => a.span.start - b.span.start);
+	const suppressions = suppressionsOf(text, syntax);
+	const all = documents.flatMap((document) => document.findings);
+	const roots = documents.map(({ tree }) => tree.root);
+	const findings = [...suppress(all, suppressions, roots, rules)].sort((a, b) => a.span.start - b.span.start);
 	const [first] = documents;
 	return {
 		syntax,
@@ -52,10 +61,12 @@ export function checkText(
 		findings,
 		tree: first?.tree ?? { root: undefined, problems: [] },
 		configuration: first?.configuration,
+		rules,
+		suppressions,
 	};
 }
 
-function checkTree(tree: ParsedTree, text: string): CheckedDocument {
+function checkTree(tree: ParsedTree, text: string, rules: RuleSeverities): CheckedDocument {
 	const { root, problems } = tree;
 	const syntax = problems.map(({ start, end, code, message, related }): Finding => {
 		const at = { code, kind: 'syntax', severity: 'error', message, span: { start, end } } as const;
@@ -67,12 +78,29 @@ function checkTree(tree: ParsedTree, text: string): CheckedDocument {
 	if (syntax.length > 0) return { tree, configuration, findings: syntax };
 	const shape = [...checkSchema(root), ...values];
 	if (shape.length > 0 || !configuration) return { tree, configuration, findings: shape };
-	return { tree, configuration, findings: judge(configuration) };
+	return { tree, configuration, findings: judge(configuration, rules) };
 }
 
-/** What miniport and lints have to say of a configuration that is well-formed: refusals first. */
-export function judge(configuration: Configuration): Finding[] {
-	return [...findRefusals(configuration), ...lint(configuration)];
+/**
+ * What miniport and lints have to say of a configuration that is well-formed: refusals first. A lint at the very value
+ * that is refused says nothing new.
+ */
+function judge(configuration: Configuration, rules: RuleSeverities): Finding[] {
+	const refusals = findRefusals(configuration);
+	const refused = new Set(refusals.map(({ span }) => `${span.start} ${span.end}`));
+	const lints = lint(configuration, rules).filter(({ span }) => !refused.has(`${span.start} ${span.end}`));
+	return [...refusals, ...lints];
+}
+
+/**
+ * What would be said of a text if its first document were another configuration, with the same places in the text, the
+ * same severities and comments.
+ */
+export function rejudge(
+	{ tree, rules, suppressions }: CheckResult,
+	configuration: Configuration,
+): readonly Finding[] {
+	return letPass(judge(configuration, rules), suppressions, [tree.root]).kept;
 }
 
 function emptyFile(text: string): Finding {

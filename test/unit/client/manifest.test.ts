@@ -19,11 +19,13 @@ test('every command that is contributed exists, and every one that exists is con
 });
 
 test('every context that a menu waits for is set by the code or by VS Code', () => {
-	const conditions = Object.values(contributes.menus)
-		.flat()
-		.map(({ when }) => when)
-		.join(' ');
-	for (const [context] of conditions.matchAll(/\brssv2\.(?!preview\b)\w+/g)) {
+	const views = Object.values(contributes.views).flat();
+	const conditions = [...Object.values(contributes.menus).flat(), ...views].map(({ when }) => when).join(' ');
+	for (const [, view] of conditions.matchAll(/\bview == (\S+)/g)) {
+		expect(views.map(({ id }) => id)).toContain(view);
+		expect(sources).toContain(`createTreeView('${view}'`);
+	}
+	for (const [context] of conditions.replace(/\bview == \S+/g, '').matchAll(/\brssv2\.(?!preview\b)\w+/g)) {
 		expect(sources, context).toContain(`'setContext', '${context}'`);
 	}
 	expect(sources).toContain("VIEW_TYPE = 'rssv2.preview'");

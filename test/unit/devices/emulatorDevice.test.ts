@@ -80,15 +80,6 @@ describe('openDevice', () => {
 		expect(error.message).toContain('MINE');
 	});
 
-	it.each([
-		'linux:///eth1',
-		'linux+ssh://root@host/eth1',
-		'windows:///Ethernet',
-		'windows+ssh://a@h/Ethernet',
-	])('%s is not available in this version', async (uri) => {
-		expect((await failure(() => openDevice(uri, { environment }))).code).toBe('not-available');
-	});
-
 	it('can be cancelled', async () => {
 		const uri = await serve(() => {});
 		const signal = AbortSignal.abort();

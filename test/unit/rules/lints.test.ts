@@ -32,9 +32,9 @@ describe('idle-queues', () => {
 		expect(found?.message).toContain('6 of 8 queues are idle');
 	});
 	test('the default processor counts as one in use', () => {
-		expect(
-			findings('  - { id: 0, numberOfQueues: 3, defaultProcessor: "0:6", indirectionTable: ["0:2", "0:4"] }'),
-		).toEqual([]);
+		const vport =
+			'  - { id: 0, numberOfQueues: 3, defaultProcessor: "0:6", indirectionTable: ["0:2", "0:4"] }';
+		expect(findings(vport).map(({ code }) => code)).toEqual(['default-processor-queue']);
 	});
 	test('with RSS off the primary alone is in use', () => {
 		expect(

@@ -74,6 +74,16 @@ export class EmulatorDevice implements Device {
 		}
 	}
 
+	async watch(onChange: () => void, signal: AbortSignal): Promise<void> {
+		const client = this.#connected();
+		const subscription = client.onNotification('state/changed', onChange);
+		try {
+			await client.until(signal);
+		} finally {
+			subscription.dispose();
+		}
+	}
+
 	/**
 	 * Tells of every OID request that any client makes of the emulator, until the signal is aborted: that ends it and is no
 	 * error here.

@@ -50,20 +50,16 @@ export async function rollBack(device: Device, way: WayBack, connectionDoubtful:
 			if (doubtful) await walker.reconnect();
 			doubtful = false;
 			trouble = (await walker.walk()) ?? '';
-			const differences = await walker.differences();
-			if (differences.length === 0) return walker.result([]);
-			if (attempt === ATTEMPTS - 1)
-				return walker.result(trouble === '' ? differences : [...differences, trouble]);
+			if ((await walker.differences()).length === 0) return walker.result([]);
 		} catch (error) {
-			if (isCancelled(error)) return walker.result(await walker.leftOver(), true);
+			if (isCancelled(error)) return walker.result(await walker.leftOver(false, ''), true);
 			doubtful = !(error instanceof DeviceError && error.code === 'locked');
 			trouble = messageOf(error);
 			// Whoever has the lock now must not find the device changed under them.
 			if (!doubtful) break;
 		}
 	}
-	const left = await walker.leftOver(doubtful);
-	return walker.result(left.length === 0 ? [] : [...left, trouble]);
+	return walker.result(await walker.leftOver(doubtful, trouble));
 }
 
 class Walker {
@@ -117,11 +113,12 @@ class Walker {
 		return plannerOf(this.#device).differences(await this.#device.read(), first, description);
 	}
 
-	/** What differs where the walk ended; that it cannot be said is said. */
-	async leftOver(connectionDoubtful = false): Promise<string[]> {
+	/** What differs where the walk ended, or that it cannot be said; and why it ended there. */
+	async leftOver(connectionDoubtful: boolean, trouble: string): Promise<string[]> {
 		try {
 			if (connectionDoubtful) await this.#device.reconnect();
-			return await this.differences();
+			const differences = await this.differences();
+			return differences.length === 0 || trouble === '' ? differences : [...differences, trouble];
 		} catch (error) {
 			return [`What state the device is in cannot be said: ${messageOf(error)}`];
 		}

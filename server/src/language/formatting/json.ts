@@ -1,6 +1,7 @@
 import { format } from 'jsonc-parser';
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver';
 import type { Analysis } from '../documents.js';
+import { atBracket, bracketSpace } from './brackets.js';
 
 /**
  * The edits that lay out a JSONC text: indentation and the spaces between signs. Line breaks stay where they are, so
@@ -21,8 +22,9 @@ export function formatJson(
 		keepLines: /[\r\n]/.test(text.trim()),
 		...(insertFinalNewline && !range && { insertFinalNewline }),
 	});
-	return edits.map(({ offset, length, content }) => ({
-		range: lines.rangeOf({ start: offset, end: offset + length }),
-		newText: content,
-	}));
+	return edits.flatMap(({ offset, length, content }) => {
+		const span = { start: offset, end: offset + length };
+		const newText = atBracket(text, span) && /^ *$/.test(content) ? bracketSpace(span) : content;
+		return newText === text.slice(span.start, span.end) ? [] : [{ range: lines.rangeOf(span), newText }];
+	});
 }

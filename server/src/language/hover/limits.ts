@@ -41,7 +41,9 @@ export function adapterLimit({ configuration, path, entity }: HoverPlace): strin
 			return [...plain, ...able].join(', ');
 		}
 		case 'attachedTo':
-			return capabilities.maxNumVFs === 0 ? 'pf: it has no virtual functions' : `pf, vf:0 to vf:${capabilities.maxNumVFs - 1}`;
+			return capabilities.maxNumVFs === 0
+				? 'pf: it has no virtual functions'
+				: `pf, vf:0 to vf:${capabilities.maxNumVFs - 1}`;
 		default:
 			return undefined;
 	}

@@ -2,6 +2,7 @@ import type { Configuration, NumaNode, ScalingEntity } from '../../config/model.
 import { count } from '../../plan/words.js';
 import { compareProcessors, formatProcessor, type Processor } from '../../rss/processor.js';
 import { activeTable, processorsInUse } from '../../rss/spread.js';
+import { percent } from '../percent.js';
 import type { HoverPlace } from './place.js';
 
 /** More users than this are counted, not named. */
@@ -13,18 +14,24 @@ export function describeProcessor(p: Processor, { configuration, entity, path }:
 	const node = host?.numaNodes.find(({ processors }) => processors.includes(p));
 	const facts = [
 		host && (node ? `NUMA node ${node.node.value}, ${coreText(p, node)}` : 'in no NUMA node of the host'),
-		adapter.rssProcessors.processors.includes(p) ? "in the adapter's RSS set" : "**not in the adapter's RSS set**",
+		adapter.rssProcessors.processors.includes(p)
+			? "in the adapter's RSS set"
+			: "**not in the adapter's RSS set**",
 		entity && path.includes('indirectionTable') ? shareText(p, entity) : undefined,
 		usersText(p, entity, entities, configuration),
 	];
-	return [`**Processor ${formatProcessor(p)}**`, ...facts.filter(Boolean).map((fact) => `- ${fact}`)].join('\n');
+	return [`**Processor ${formatProcessor(p)}**`, ...facts.filter(Boolean).map((fact) => `- ${fact}`)].join(
+		'\n',
+	);
 }
 
 function coreText(p: Processor, { processors, threadsPerCore }: NumaNode): string {
 	const sorted = [...processors].sort(compareProcessors);
 	const at = sorted.indexOf(p);
 	const core = Math.floor(at / threadsPerCore);
-	const siblings = sorted.slice(core * threadsPerCore, (core + 1) * threadsPerCore).filter((other) => other !== p);
+	const siblings = sorted
+		.slice(core * threadsPerCore, (core + 1) * threadsPerCore)
+		.filter((other) => other !== p);
 	if (siblings.length === 0) return `core ${core}`;
 	const names = siblings.map(formatProcessor).join(', ');
 	return `core ${core}, thread ${at % threadsPerCore}; shares it with ${names}`;
@@ -33,9 +40,9 @@ function coreText(p: Processor, { processors, threadsPerCore }: NumaNode): strin
 function shareText(p: Processor, entity: ScalingEntity): string {
 	const { entries } = entity.indirectionTable;
 	const own = entries.filter((entry) => entry === p).length;
-	const percent = Math.round((1000 * own) / Math.max(entries.length, 1)) / 10;
+	const share = percent(own / Math.max(entries.length, 1));
 	const off = entity.rss.value ? '' : ', once RSS is on';
-	return `${own} of ${count(entries.length, 'entry', 'entries')} of this table: ${percent} % of the flows' hashes${off}`;
+	return `${own} of ${count(entries.length, 'entry', 'entries')} of this table: ${share} of the flows' hashes${off}`;
 }
 
 function usersText(
@@ -59,7 +66,7 @@ function userText(entity: ScalingEntity, p: Processor): string {
 	const label = name ? `VPort ${vportId.value} (${name.value})` : `VPort ${vportId.value}`;
 	const table = activeTable(steeringOf(entity));
 	const share = table.filter((entry) => entry === p).length / Math.max(table.length, 1);
-	return share === 0 ? `${label} as default processor` : `${label} ${Math.round(share * 1000) / 10} %`;
+	return share === 0 ? `${label} as default processor` : `${label} ${percent(share)}`;
 }
 
 function uses(entity: ScalingEntity, p: Processor): boolean {

@@ -46,7 +46,7 @@ function signsOf(document: CST.Token): Sign[] {
 	const open: (CST.Token | CST.SourceToken)[] = [document];
 	for (let token = open.pop(); token; token = open.pop()) {
 		if ((token.type === 'anchor' || token.type === 'alias') && 'source' in token) found.push(token);
-		if ('start' in token && token.start) open.push(...token.start);
+		if ('start' in token && Array.isArray(token.start)) open.push(...token.start);
 		if ('props' in token) open.push(...token.props);
 		if ('end' in token && Array.isArray(token.end)) open.push(...token.end);
 		if ('value' in token && token.value) open.push(token.value);

@@ -18,7 +18,9 @@ export function documentLinksOf(analysis: Analysis, shipped: ShippedFile): Docum
 	const { check, text, uri } = analysis;
 	const { lines, documents } = check;
 	const links: DocumentLink[] = [];
-	const presets = mentionsOf(analysis).flatMap(({ others }) => others.filter(({ kind }) => kind === 'preset'));
+	const presets = mentionsOf(analysis).flatMap(({ others }) =>
+		others.filter(({ kind }) => kind === 'preset'),
+	);
 	for (const { name, span } of presets) {
 		const target = presetTarget(name, shipped);
 		if (target) links.push({ range: lines.rangeOf(span), target, tooltip: `The preset ${name}` });

@@ -1,7 +1,16 @@
 import type { Position } from 'vscode-languageserver';
+import type { Span } from '../../config/tree.js';
 import { formatProcessor, type Processor } from '../../rss/processor.js';
 import type { Analysis } from '../documents.js';
-import { type Mention, type Mentions, mentionsOf, type ProcessorMention } from './mentions.js';
+import type { TreePlace } from '../treePath.js';
+import {
+	isOfProcessors,
+	type Mention,
+	type Mentions,
+	mentionsOf,
+	type ProcessorMention,
+	processorsOf,
+} from './mentions.js';
 
 /** A mention under the cursor, with those of its document. */
 export interface FoundMention {
@@ -17,7 +26,9 @@ export function mentionAt(analysis: Analysis, position: Position): FoundMention 
 	for (const mentions of mentionsOf(analysis)) {
 		const mention = at(mentions.others, offset) ?? at(mentions.processors, offset);
 		if (!mention) continue;
-		const name = 'processors' in mention ? formatProcessor(meant(mention, offset, analysis.text)) : mention.name;
+		const name = isOfProcessors(mention)
+			? formatProcessor(meant(mention, offset, analysis.text))
+			: mention.name;
 		return { mention, name, mentions };
 	}
 	return undefined;
@@ -35,6 +46,23 @@ export function sameThing({ mention, name, mentions }: FoundMention): readonly M
 
 function at<M extends Mention>(mentions: readonly M[], offset: number): M | undefined {
 	return mentions.find(({ span }) => span.start <= offset && offset <= span.end);
+}
+
+/** The processor that is named at a place, without a look at the rest of the text; undefined where none is. */
+export function processorAt(
+	{ path, on, node, entry }: TreePlace,
+	offset: number,
+	text: string,
+): { readonly processor: Processor; readonly span: Span } | undefined {
+	const key = on === 'key' && path.at(-2) === 'weights' ? entry : undefined;
+	const weights = key && { kind: 'map' as const, entries: [key], start: key.start, end: key.end };
+	const mentions = weights
+		? processorsOf(weights, path.slice(0, -1), undefined)
+		: on === 'value'
+			? processorsOf(node, path, typeof path.at(-1) === 'string' ? entry : undefined)
+			: [];
+	const mention = at([...mentions], offset);
+	return mention && { processor: meant(mention, offset, text), span: mention.span };
 }
 
 /** Of a range `0:2-0:8/2`, the end that an offset is nearer to by the dash. */

@@ -1,6 +1,6 @@
 import { readProcessors } from '../../config/processorText.js';
 import type { MapEntry, Span, TreeNode } from '../../config/tree.js';
-import { formatProcessor, type Processor } from '../../rss/processor.js';
+import { formatProcessor, type Processor, parseProcessor } from '../../rss/processor.js';
 import type { Analysis } from '../documents.js';
 import type { PathStep } from '../schema.js';
 import { anchorsOf } from './anchors.js';
@@ -25,11 +25,17 @@ export interface ProcessorMention extends Mention {
 	readonly kind: 'processor';
 	/** All of a range; `name` is the first. */
 	readonly processors: readonly Processor[];
-	/** The value that it stands in, and its path. */
+	/** The value that it stands in. */
 	readonly node: TreeNode;
-	readonly path: readonly PathStep[];
-	/** Whether it is the name of a property: of a weight. */
-	readonly isKey: boolean;
+	/** The property of the file that it is under: `host`, `adapter`, `vports` or `scaling`. */
+	readonly section: string;
+	/** The weights that it is the name of one of. */
+	readonly weights: TreeNode | undefined;
+}
+
+/** Tells the two apart. */
+export function isOfProcessors(mention: Mention): mention is ProcessorMention {
+	return mention.kind === 'processor';
 }
 
 /** All mentions of one document of a text, in the order of the text. */
@@ -88,55 +94,51 @@ function idOf(node: TreeNode, path: readonly PathStep[]): Mention | undefined {
 /** Properties that hold processors, one or several, as text or as a list. */
 const properties = new Set(['base', 'max', 'processors', 'primaryProcessor', 'defaultProcessor']);
 
-function* processorsOf(
+/** The processors that a value names, by its place: of weights those of their names. */
+export function* processorsOf(
 	node: TreeNode,
 	path: readonly PathStep[],
 	entry: MapEntry | undefined,
 ): Generator<ProcessorMention> {
 	if (path[0] === 'traffic') return;
 	const at = path.at(-1);
+	const section = String(path[0]);
 	if (at === 'weights' && node.kind === 'map') {
-		for (const { key } of node.entries) yield* mentionsIn(key, [...path, String(key.value)], true);
+		for (const { key } of node.entries) yield* mentionsIn(key, section, node);
 		return;
 	}
 	if (node.kind !== 'scalar') return;
 	const property = entry ? at : path.at(-2);
 	if (typeof property !== 'string') return;
 	if (properties.has(property) || (property === 'indirectionTable' && !entry)) {
-		yield* mentionsIn(node, [...path], false);
+		yield* mentionsIn(node, section, undefined);
 	}
 }
 
-function* mentionsIn(
+function mentionsIn(
 	node: TreeNode & { kind: 'scalar' },
-	path: readonly PathStep[],
-	isKey: boolean,
-): Generator<ProcessorMention> {
-	if (typeof node.value !== 'string') return;
-	const ignore = () => {};
+	section: string,
+	weights: TreeNode | undefined,
+): ProcessorMention[] {
+	if (typeof node.value !== 'string') return [];
+	const common = { kind: 'processor', node, section, weights, declares: section === 'host' } as const;
+	// Most values are one processor, and a file may have a hundred thousand of them.
+	const one = parseProcessor(node.value);
+	if (one !== undefined) return [{ ...common, name: node.value, span: unquoted(node), processors: [one] }];
 	const pieces = new Map<string, { span: Span; processors: Processor[] }>();
-	for (const { processor, span } of readProcessors(node, ignore)) {
+	for (const { processor, span } of readProcessors(node, () => {})) {
 		const id = `${span.start} ${span.end}`;
 		const piece = pieces.get(id);
 		if (piece) piece.processors.push(processor);
 		else pieces.set(id, { span: { start: span.start, end: span.end }, processors: [processor] });
 	}
-	for (const { span, processors } of pieces.values()) {
+	return [...pieces.values()].flatMap(({ span, processors }) => {
 		const [first] = processors;
-		if (first === undefined) continue;
-		const name = formatProcessor(first);
-		yield {
-			kind: 'processor',
-			name,
-			// A value with escapes is known only as a whole: not its quotes.
-			span: span.start === node.start && node.quoted ? unquoted(node) : span,
-			declares: path[0] === 'host',
-			processors,
-			node,
-			path,
-			isKey,
-		};
-	}
+		if (first === undefined) return [];
+		// A value with escapes is known only as a whole: not its quotes.
+		const isWhole = span.start === node.start && node.quoted;
+		return [{ ...common, name: formatProcessor(first), span: isWhole ? unquoted(node) : span, processors }];
+	});
 }
 
 function unquoted({ start, end, quoted }: TreeNode & { kind: 'scalar' }): Span {

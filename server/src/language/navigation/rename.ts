@@ -1,11 +1,11 @@
 import { type Position, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
-import type { Span } from '../../config/tree.js';
+import type { Span, TreeNode } from '../../config/tree.js';
 import { formatProcessor, isPossibleProcessor, parseProcessor } from '../../rss/processor.js';
 import type { Analysis } from '../documents.js';
 import { failure } from '../runner.js';
 import { anchorWord } from './anchors.js';
 import { type FoundMention, mentionAt, sameThing } from './mentionAt.js';
-import type { ProcessorMention } from './mentions.js';
+import { isOfProcessors, type ProcessorMention } from './mentions.js';
 import { withoutProcessor } from './splitRange.js';
 
 /** A replacement within the text. */
@@ -75,7 +75,9 @@ function vportChanges(found: FoundMention, to: string): Change[] | ResponseError
 
 function anchorChanges(found: FoundMention, to: string): Change[] | ResponseError<void> {
 	if (!/^[^\s,[\]{}&*]+$/.test(to)) {
-		return failure(`\`${to}\` cannot name an anchor: spaces, commas, brackets, \`&\` and \`*\` are not allowed.`);
+		return failure(
+			`\`${to}\` cannot name an anchor: spaces, commas, brackets, \`&\` and \`*\` are not allowed.`,
+		);
 	}
 	const taken = found.mentions.others.some(({ kind, name }) => kind === 'anchor' && anchorWord(name) === to);
 	if (taken && anchorWord(found.name) !== to) return failure(`There is an anchor \`&${to}\` already.`);
@@ -90,16 +92,18 @@ function processorChanges(
 	const target = parseProcessor(to);
 	const old = parseProcessor(found.name);
 	if (target === undefined || old === undefined || !isPossibleProcessor(target)) {
-		return failure(`\`${to}\` is not a processor: write \`group:number\`, for example \`0:2\`; numbers end at 63.`);
+		return failure(
+			`\`${to}\` is not a processor: write \`group:number\`, for example \`0:2\`; numbers end at 63.`,
+		);
 	}
 	const name = formatProcessor(target);
-	const same = sameThing(found).filter(
-		(mention): mention is ProcessorMention => 'path' in mention && isSteering(mention as ProcessorMention),
-	);
+	const same = sameThing(found).filter(isOfProcessors).filter(isSteering);
 	if (same.length === 0) {
-		return failure(`No VPort points at ${found.name}: what host and adapter have is not changed by a rename.`);
+		return failure(
+			`No VPort points at ${found.name}: what host and adapter have is not changed by a rename.`,
+		);
 	}
-	const clash = same.find(({ isKey, node, path }) => isKey && weightsBeside(found, path).has(name) && node);
+	const clash = same.some(({ weights }) => weights && namesIn(found, weights).has(name));
 	if (clash && name !== found.name) {
 		return failure(`The weights name ${name} already: add the weight of ${found.name} to it instead.`);
 	}
@@ -110,21 +114,18 @@ function processorChanges(
 		return oneText === '"' || oneText === "'" ? { span: mention.span, text: split } : undefined;
 	});
 	if (changes.includes(undefined)) {
-		return failure(`A range without quotes has ${found.name} in it: put it in quotes, or write it out, first.`);
+		return failure(
+			`A range without quotes has ${found.name} in it: put it in quotes, or write it out, first.`,
+		);
 	}
 	return changes.filter((change) => change !== undefined);
 }
 
 /** Whether a place says where traffic goes, not what a host or an adapter has. */
-function isSteering({ path }: ProcessorMention): boolean {
-	return path[0] === 'vports' || path[0] === 'scaling';
+function isSteering({ section }: ProcessorMention): boolean {
+	return section === 'vports' || section === 'scaling';
 }
 
-function weightsBeside({ mentions }: FoundMention, path: ProcessorMention['path']): Set<string> {
-	const map = path.slice(0, -1).join('/');
-	return new Set(
-		mentions.processors
-			.filter((mention) => mention.isKey && mention.path.slice(0, -1).join('/') === map)
-			.map(({ name }) => name),
-	);
+function namesIn({ mentions }: FoundMention, weights: TreeNode): Set<string> {
+	return new Set(mentions.processors.filter((one) => one.weights === weights).map(({ name }) => name));
 }

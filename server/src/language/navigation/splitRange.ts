@@ -19,7 +19,8 @@ export function withoutProcessor(
 function rangeText(processors: readonly Processor[]): string {
 	const [first, second] = processors;
 	const last = processors.at(-1);
-	if (first === undefined || second === undefined || last === undefined) return processors.map(formatProcessor).join('');
+	if (first === undefined || second === undefined || last === undefined)
+		return processors.map(formatProcessor).join('');
 	const step = second - first;
 	const isEven = processors.every((p, i) => p === first + i * step);
 	if (processors.length < 3 || !isEven) return processors.map(formatProcessor).join(', ');

@@ -7,6 +7,7 @@ import { formatProcessor } from '../../rss/processor.js';
 import { sharesOf } from '../../rss/spread.js';
 import type { Analysis } from '../documents.js';
 import { mentionsOf } from '../navigation/mentions.js';
+import { percent } from '../percent.js';
 
 /** More processors than this are told in the tooltip alone. */
 const MOST_SHARES = 4;
@@ -55,7 +56,11 @@ function* hintsOf(configuration: Configuration, shown: Span): Generator<Hint> {
 	for (const { types } of hashes) {
 		if (types.assumed || !overlap(types.span, shown)) continue;
 		const value = hashInformationOf(types.value).toString(16).padStart(8, '0');
-		yield { at: types.span.end, label: `= 0x${value}`, tooltip: 'HashInformation: these types with the Toeplitz function' };
+		yield {
+			at: types.span.end,
+			label: `= 0x${value}`,
+			tooltip: 'HashInformation: these types with the Toeplitz function',
+		};
 	}
 	for (const entity of configuration.entities) {
 		if (overlap(entity.indirectionTable.span, shown)) yield* tableHints(entity);
@@ -84,9 +89,4 @@ function* tableHints({ indirectionTable, rss }: ScalingEntity): Generator<Hint> 
 
 function overlap(a: Span, b: Span): boolean {
 	return a.start <= b.end && b.start <= a.end;
-}
-
-/** `33.3 %` */
-function percent(share: number): string {
-	return `${Math.round(share * 1000) / 10} %`;
 }

@@ -24,18 +24,18 @@ export function semanticTokensOf(analysis: Analysis, range?: Range): { data: num
 	const from = range ? lines.offsetAt(range.start) : 0;
 	const to = range ? lines.offsetAt(range.end) : Number.POSITIVE_INFINITY;
 	const builder = new SemanticTokensBuilder();
+	const wanted = ({ span }: Mention) => from <= span.end && span.start <= to;
 	const all = documents.length === 0 ? [] : mentionsOf(analysis);
-	for (const mention of all.flatMap(({ processors, others }) => merged(processors, others))) {
+	const mentions = all.flatMap(({ processors, others }) => [
+		...processors.filter(wanted),
+		...others.filter(wanted),
+	]);
+	for (const mention of mentions.sort((a, b) => a.span.start - b.span.start)) {
 		const { start, end } = mention.span;
-		if (end < from || start > to) continue;
 		const at = lines.positionAt(start);
 		// A token lies on one line; nothing that is named here has line breaks, unless it is written with escapes.
 		const length = Math.min(end - start, analysis.text.slice(start, end).search(/[\r\n]|$/));
 		builder.push(at.line, at.character, length, kinds.indexOf(mention.kind), mention.declares ? 1 : 0);
 	}
 	return { data: builder.build().data };
-}
-
-function merged(a: readonly Mention[], b: readonly Mention[]): Mention[] {
-	return [...a, ...b].sort((x, y) => x.span.start - y.span.start);
 }

@@ -42,18 +42,32 @@ export class EntryHash {
 		if (type === 0) return -1;
 		const ports = hashesPorts(type);
 		const hash = family === 4 ? this.#ipv4(packet, ports) : this.#ipv6(packet, type, ports);
+		return this.#entry(hash);
+	}
+
+	/**
+	 * The entry of an IPv4 packet with ports, by what lies in a capture: addresses at `at`, and the ports behind them.
+	 * @param type what {@link typeOfIpv4} says of it
+	 */
+	entryOfIpv4(view: DataView, at: number, type: number): number {
+		const hash = this.#addresses(view.getInt32(at), view.getInt32(at + 4));
+		if (!hashesPorts(type)) return this.#entry(hash);
+		const ports = view.getInt32(at + 8);
+		return this.#entry(hash ^ this.#ports(2048, ports >>> 16, ports & 0xffff));
+	}
+
+	/** The NDIS_HASH_* bit of an IPv4 packet with ports; 0 when it has no hash. */
+	typeOfIpv4(protocol: number): number {
+		return this.#types[protocol === IpProtocol.TCP ? 1 : 2] ?? 0;
+	}
+
+	#entry(hash: number): number {
 		return this.#mask >= 0 ? hash & this.#mask : (hash >>> 0) % this.#entries;
 	}
 
-	/** Most packets: the addresses and the ports are three words. */
-	#ipv4(
-		{ view, sourceOffset, destinationOffset, sourcePort, destinationPort }: Readonly<PacketFields>,
-		ports: boolean,
-	) {
+	#addresses(source: number, destination: number): number {
 		const cells = this.#cells;
-		const source = view.getInt32(sourceOffset);
-		const destination = view.getInt32(destinationOffset);
-		const hash =
+		return (
 			(cells[source >>> 24] ?? 0) ^
 			(cells[256 | ((source >>> 16) & 0xff)] ?? 0) ^
 			(cells[512 | ((source >>> 8) & 0xff)] ?? 0) ^
@@ -61,7 +75,13 @@ export class EntryHash {
 			(cells[1024 | (destination >>> 24)] ?? 0) ^
 			(cells[1280 | ((destination >>> 16) & 0xff)] ?? 0) ^
 			(cells[1536 | ((destination >>> 8) & 0xff)] ?? 0) ^
-			(cells[1792 | (destination & 0xff)] ?? 0);
+			(cells[1792 | (destination & 0xff)] ?? 0)
+		);
+	}
+
+	#ipv4(packet: Readonly<PacketFields>, ports: boolean): number {
+		const { view, sourceOffset, destinationOffset, sourcePort, destinationPort } = packet;
+		const hash = this.#addresses(view.getInt32(sourceOffset), view.getInt32(destinationOffset));
 		return ports ? hash ^ this.#ports(2048, sourcePort, destinationPort) : hash;
 	}
 

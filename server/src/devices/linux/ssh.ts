@@ -1,0 +1,63 @@
+import { DeviceError } from '../deviceError.js';
+import type { SshTarget } from '../uri.js';
+import { type Output, type Runner, runHere } from './runner.js';
+
+/** What ssh ends with when it is not the other end that failed (ssh(1), EXIT STATUS). */
+const SSH_FAILED = 255;
+
+/**
+ * Runs programs on another machine through the user's own ssh: their configuration, keys, agent, jump hosts and known
+ * hosts. Nothing is ever asked (BatchMode): what needs a password or an unknown host key fails and is told.
+ * @param connectLimit milliseconds to connect at most
+ */
+export function sshRunner(
+	target: SshTarget,
+	environment: Readonly<Record<string, string | undefined>>,
+	connectLimit: number,
+): Runner {
+	return async ({ argv, stdin }, { limit, signal }) => {
+		const ssh = { argv: sshArguments(target, argv, connectLimit), ...(stdin !== undefined && { stdin }) };
+		const output = await runHere(ssh, { limit: limit + connectLimit, signal }, environment);
+		if (output.code === SSH_FAILED) throw connectionError(target, output);
+		return output;
+	};
+}
+
+/** The arguments of ssh that run a program with these very arguments there. */
+export function sshArguments(
+	{ user, host, port }: SshTarget,
+	argv: readonly string[],
+	connectLimit: number,
+): string[] {
+	return [
+		'ssh',
+		...['-o', 'BatchMode=yes', '-o', `ConnectTimeout=${Math.max(1, Math.ceil(connectLimit / 1000))}`],
+		// A connection that died without a word is noticed within three times this.
+		...['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=2', '-T'],
+		...(port === undefined ? [] : ['-p', String(port)]),
+		...(user === undefined ? [] : ['-l', user]),
+		'--',
+		host,
+		argv.map(quoted).join(' '),
+	];
+}
+
+/** A word as every shell of Unix takes it for itself: ssh hands one line to the other end's shell. */
+export function quoted(word: string): string {
+	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function connectionError({ host }: SshTarget, { stderr }: Output): DeviceError {
+	const lines = stderr.split('\n').map((line) => line.trim());
+	const reason = lines
+		.filter((line) => line !== '')
+		.at(-1)
+		?.replace(/\.$/, '');
+	const message = `ssh to ${host} failed${reason === undefined ? ': the connection ended' : `: ${reason}`}.`;
+	if (/permission denied|host key verification|too many authentication/i.test(stderr)) {
+		const hint = 'Nothing is asked here: log in once with ssh yourself, and use a key or an agent.';
+		return new DeviceError('unauthorized', `${message} ${hint}`);
+	}
+	const begun = /connection to \S+ (?:closed|timed out)|broken pipe|timeout, server/i.test(stderr);
+	return new DeviceError(begun || reason === undefined ? 'connection-lost' : 'connect-failed', message);
+}

@@ -1,0 +1,464 @@
+import { parse as parseJsonc } from 'jsonc-parser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse as parseYaml, stringify } from 'yaml';
+import { exampleText } from '../../server/src/rules/example.js';
+import { type Bundle, bundle } from '../support/bundle.js';
+import { actionsAt, actionsIn, applied } from '../support/codeActions.js';
+import { LanguageServerUnderTest } from '../support/languageServer.js';
+
+let program: Bundle;
+let server: LanguageServerUnderTest;
+let opened = 0;
+beforeAll(async () => {
+	program = await bundle('main');
+	server = await LanguageServerUnderTest.start(program.path);
+});
+afterAll(async () => {
+	await server.stop();
+	await program.dispose();
+});
+
+/** What cases change of a configuration; a matcher may stand for a value. */
+interface Data {
+	adapter: Record<'hash' | 'rssProcessors', Record<string, unknown>>;
+	vports: VPortData[];
+}
+type VPortData = Record<string, unknown> & { indirectionTable: Record<string, unknown> | readonly string[] };
+type Style = 'yaml' | 'flow' | 'json';
+const styles: readonly Style[] = ['yaml', 'flow', 'json'];
+
+/** A configuration in a syntax, with a comment of its own at the end of every line. */
+function written(data: Data, style: Style): string {
+	const text = style === 'json' ? JSON.stringify(data, undefined, 2) : stringify(data, { lineWidth: 0 });
+	if (style === 'flow') {
+		const { vports, ...rest } = data;
+		const flow = vports.map((vport) => `  - ${JSON.stringify(vport)} # last`).join('\n');
+		return `${stringify(rest)}vports:\n${flow}\n`;
+	}
+	const sign = style === 'json' ? '//' : '#';
+	return text
+		.trimEnd()
+		.split('\n')
+		.map((line, i) => `${line} ${sign} c${i}.`)
+		.join('\n');
+}
+
+function read(text: string, style: Style): Data {
+	return style === 'json'
+		? parseJsonc(text, [], { allowTrailingComma: false })
+		: parseYaml(text, { uniqueKeys: false });
+}
+
+function comments(text: string): string[] {
+	return [...text.matchAll(/(?:#|\/\/) (?:c\d+\.|last)/g)].map(([comment]) => comment).sort();
+}
+
+async function open(style: Style, text: string): Promise<string> {
+	return server.open(`f${opened++}.rssv2.${style === 'json' ? 'jsonc' : 'yaml'}`, text);
+}
+
+/** Applies the first action whose title fits; gives the new text and what is said of it. */
+async function fix(style: Style, text: string, code: string, title: RegExp) {
+	const uri = await open(style, text);
+	const found = (await server.diagnostics(uri)).find((one) => one.code === code);
+	if (!found) throw new Error(`no ${code} in ${JSON.stringify(await server.diagnostics(uri))}`);
+	const actions = await actionsAt(server, uri, found, ['quickfix']);
+	const action = actions.find((one) => title.test(one.title));
+	if (!action) throw new Error(`no such action among ${actions.map((one) => one.title).join('; ')}`);
+	expect(action).toMatchObject({ kind: 'quickfix', diagnostics: [{ code }] });
+	const after = applied(text, action);
+	const now = await server.diagnostics(await open(style, after));
+	return { after, codes: now.map((one) => one.code), message: now.map((one) => one.message).join('\n') };
+}
+
+interface Case {
+	readonly code: string;
+	readonly title: RegExp;
+	/** Parts of an example: see exampleText. */
+	readonly vport: string;
+	readonly rssProcessors?: string;
+	readonly hash?: string;
+	readonly capabilities?: string;
+	/** What of the data changes, and nothing else. */
+	readonly change: (data: Data) => void;
+	/** Codes that may be told of the fixed file. */
+	readonly left?: readonly string[];
+}
+
+const table = (...numbers: number[]) => `indirectionTable: ${JSON.stringify(numbers.map((n) => `0:${n}`))}`;
+const cells = (...numbers: number[]) => numbers.map((n) => `0:${n}`);
+
+function vportOf({ vports }: Data): VPortData {
+	const [vport] = vports;
+	if (!vport) throw new Error('no VPort');
+	return vport;
+}
+
+/** A table that is generated. */
+function generatorOf(data: Data): Record<string, unknown> {
+	return vportOf(data).indirectionTable as Record<string, unknown>;
+}
+
+const cases: readonly Case[] = [
+	{
+		code: 'idle-queues',
+		title: /^Lower numberOfQueues to 2 \(2 processors in use\)$/,
+		vport: `numberOfQueues: 8, ${table(2, 4)}`,
+		change: (data) => {
+			vportOf(data)['numberOfQueues'] = 2;
+		},
+	},
+	{
+		code: 'NDIS_STATUS_NO_QUEUES',
+		title: /^Raise numberOfQueues to 4/,
+		vport: `numberOfQueues: 2, ${table(2, 4, 6, 8)}`,
+		change: (data) => {
+			vportOf(data)['numberOfQueues'] = 4;
+		},
+	},
+	{
+		code: 'NDIS_STATUS_NO_QUEUES',
+		title: /^Raise numberOfQueues to 2/,
+		vport: table(2, 4),
+		change: (data) => {
+			vportOf(data)['numberOfQueues'] = 2;
+		},
+	},
+	{
+		code: 'NDIS_STATUS_INVALID_PARAMETER',
+		title: /^Grow the table to 4 entries$/,
+		vport: `numberOfQueues: 3, ${table(2, 4, 6)}`,
+		change: (data) => {
+			vportOf(data).indirectionTable = cells(2, 4, 6, 2);
+		},
+	},
+	{
+		code: 'NDIS_STATUS_INVALID_PARAMETER',
+		title: /^Grow the table to 64 entries$/,
+		vport: 'numberOfQueues: 2, indirectionTable: { numberOfEntries: 48, processors: "0:2, 0:4" }',
+		change: (data) => {
+			generatorOf(data)['numberOfEntries'] = 64;
+		},
+	},
+	{
+		code: 'NDIS_STATUS_INVALID_PARAMETER',
+		title: /^Shrink the table to 128 entries$/,
+		vport: 'numberOfQueues: 2, indirectionTable: { numberOfEntries: 200, processors: "0:2, 0:4" }',
+		change: (data) => {
+			generatorOf(data)['numberOfEntries'] = 128;
+		},
+	},
+	{
+		code: 'NDIS_STATUS_INVALID_PARAMETER',
+		title: /^Lower numberOfQueues to 2/,
+		vport: `numberOfQueues: 500, ${table(2, 4)}`,
+		change: (data) => {
+			vportOf(data)['numberOfQueues'] = 2;
+		},
+	},
+	{
+		code: 'uneven-spread',
+		title: /^Spread the entries evenly over 2 processors$/,
+		vport: `numberOfQueues: 2, ${table(2, 2, 2, 4)}`,
+		change: (data) => {
+			vportOf(data).indirectionTable = expect.arrayContaining(cells(2, 4));
+		},
+	},
+	{
+		code: 'uneven-spread',
+		title: /^Spread the entries evenly over 2 processors$/,
+		vport: 'numberOfQueues: 2, indirectionTable: { numberOfEntries: 8, weights: { "0:2": 6, "0:4": 2 } }',
+		change: (data) => {
+			generatorOf(data)['weights'] = { '0:2': 1, '0:4': 1 };
+		},
+	},
+	{
+		code: 'single-processor',
+		title: /^Spread the entries evenly over 2 processors$/,
+		vport: `numberOfQueues: 2, ${table(2, 2)}`,
+		change: (data) => {
+			vportOf(data).indirectionTable = expect.arrayContaining(['0:2']);
+		},
+	},
+	{
+		code: 'single-processor',
+		title: /^Turn RSS off$/,
+		vport: table(2, 2),
+		change: (data) => {
+			vportOf(data)['rss'] = false;
+		},
+	},
+	{
+		code: 'smt-siblings',
+		title: /^Move 0:3 to 0:4, on a core of its own$/,
+		vport: `numberOfQueues: 2, ${table(2, 3, 2, 3)}`,
+		change: (data) => {
+			vportOf(data).indirectionTable = cells(2, 4, 2, 4);
+		},
+	},
+	{
+		code: 'smt-siblings',
+		title: /^Move 0:3 to 0:4/,
+		vport: 'numberOfQueues: 2, indirectionTable: { numberOfEntries: 4, processors: ["0:2", "0:3"] }',
+		change: (data) => {
+			generatorOf(data)['processors'] = cells(2, 4);
+		},
+	},
+	{
+		code: 'remote-numa',
+		title: /^Move 1:4 to 0:4$/,
+		rssProcessors: 'base: "0:2", max: "1:15", preferredNumaNode: 0',
+		vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "1:4"]',
+		change: (data) => {
+			vportOf(data).indirectionTable = cells(2, 4);
+		},
+	},
+	{
+		code: 'boot-processor',
+		title: /^Move 0:0 to 0:4$/,
+		rssProcessors: 'base: "0:0", max: "0:15"',
+		vport: 'defaultProcessor: "0:0", numberOfQueues: 2, indirectionTable: ["0:0", "0:2"]',
+		change: (data) => {
+			vportOf(data).indirectionTable = cells(4, 2);
+			vportOf(data)['defaultProcessor'] = '0:4';
+		},
+	},
+	{
+		code: 'NDIS_STATUS_INVALID_DATA',
+		title: /^Move 1:0 to 0:4$/,
+		vport: 'numberOfQueues: 2, indirectionTable: ["0:2", "1:0"]',
+		change: (data) => {
+			vportOf(data).indirectionTable = cells(2, 4);
+		},
+	},
+	{
+		code: 'default-processor-queue',
+		title: /^Make 0:2 the default processor$/,
+		vport: `numberOfQueues: 3, defaultProcessor: "0:6", ${table(2, 4)}`,
+		change: (data) => {
+			vportOf(data)['defaultProcessor'] = '0:2';
+		},
+		left: ['idle-queues'],
+	},
+	{
+		code: 'outside-rss-processors-inactive',
+		title: /^Make 0:2 the primary processor$/,
+		vport: `primaryProcessor: "1:0", numberOfQueues: 2, ${table(2, 4)}`,
+		change: (data) => {
+			vportOf(data)['primaryProcessor'] = '0:2';
+		},
+	},
+	{
+		code: 'outside-rss-processors-inactive',
+		title: /^Move the entries to RSS processors$/,
+		vport: 'primaryProcessor: "0:2", rss: false, indirectionTable: ["0:2", "1:4"]',
+		change: (data) => {
+			vportOf(data).indirectionTable = cells(2, 3);
+		},
+	},
+	{
+		code: 'hash-type-combination',
+		title: /^Add ipv4$/,
+		hash: 'types: [tcpIpv4, udpIpv4]',
+		vport: `numberOfQueues: 2, ${table(2, 4)}`,
+		change: (data) => {
+			data.adapter.hash['types'] = ['ipv4', 'tcpIpv4', 'udpIpv4'];
+		},
+		left: ['udp-fragments'],
+	},
+	{
+		code: 'dynamic-without-rssv2',
+		title: /^Use staticVrss$/,
+		capabilities: 'preset: vmmq-64, supportsIndependentEntryMove: false',
+		vport: `scheduling: dynamic, numberOfQueues: 2, ${table(2, 4)}`,
+		change: (data) => {
+			vportOf(data)['scheduling'] = 'staticVrss';
+		},
+		left: ['NDIS_STATUS_NOT_SUPPORTED'],
+	},
+	{
+		code: 'keyword-conflict',
+		title: /^Use profile NUMAStatic$/,
+		rssProcessors: 'base: "0:2", max: "0:15", profile: Balanced',
+		vport: `numberOfQueues: 2, ${table(2, 4)}`,
+		change: (data) => {
+			data.adapter.rssProcessors['profile'] = 'NUMAStatic';
+		},
+	},
+	{
+		code: 'keyword-conflict',
+		title: /^Add max: "1:63"$/,
+		rssProcessors: 'base: "1:2"',
+		vport: 'numberOfQueues: 2, indirectionTable: ["1:2", "1:4"]',
+		change: (data) => {
+			data.adapter.rssProcessors['max'] = '1:63';
+		},
+	},
+	...['well-known-key', 'weak-key', 'symmetric-key', 'NDIS_STATUS_INVALID_LENGTH'].map(
+		(code): Case => ({
+			code,
+			title: /^Use a new random key$/,
+			hash: `types: [tcpIpv4, ipv4], secretKey: "${
+				{
+					'well-known-key':
+						'6d5a56da255b0ec24167253d43a38fb0d0ca2bcbae7b30b477cb2da38030f20c6a42b73bbeac01fa',
+					'weak-key': '00'.repeat(40),
+					'symmetric-key': `${'6d:5a:'.repeat(8)}4fa17c0e93d85b26e7308d42b916fc650ac3589e712de487`,
+				}[code] ?? 'ab'.repeat(39)
+			}"`,
+			vport: `numberOfQueues: 2, ${table(2, 4)}`,
+			change: (data) => {
+				data.adapter.hash['secretKey'] = expect.stringMatching(/^([0-9a-f]{2}:?){39}[0-9a-f]{2}$/);
+			},
+		}),
+	),
+	{
+		code: 'unknown-property',
+		title: /^Change to numberOfQueues$/,
+		vport: `numberOfQueus: 2, ${table(2, 4)}`,
+		change: (data) => {
+			const vport = vportOf(data);
+			vport['numberOfQueues'] = vport['numberOfQueus'];
+			delete vport['numberOfQueus'];
+		},
+	},
+	{
+		code: 'unknown-value',
+		title: /^Change to staticVmq$/,
+		vport: 'scheduling: staticVMQQ',
+		change: (data) => {
+			vportOf(data)['scheduling'] = 'staticVmq';
+		},
+	},
+];
+
+describe.each(cases.map((one) => [one.code, one] as const))('%s', (code, one) => {
+	test.each(styles)(
+		`${one.title} in %s: the finding is gone, and nothing else has changed`,
+		async (style) => {
+			const data = parseYaml(exampleText(one)) as Data;
+			const text = written(data, style);
+			const { after, codes, message } = await fix(style, text, code, one.title);
+			expect(
+				codes.filter((left) => !(one.left ?? []).includes(String(left))),
+				`${message}\n${after}`,
+			).toEqual([]);
+			const wanted = structuredClone(data);
+			one.change(wanted);
+			expect(read(after, style)).toEqual(wanted);
+			expect(comments(after)).toEqual(comments(text));
+		},
+	);
+});
+
+describe('duplicate-key', () => {
+	const texts: Readonly<Record<Style, string>> = {
+		yaml: 'version: 1\nadapter:\n  name: A # one\n  mode: vmq # two\n  name: A # three\n  rssProcessors: { base: "0:2" } # four\n',
+		flow: 'version: 1\nadapter: { name: A, mode: vmq, name: A, rssProcessors: { base: "0:2" } } # end\n',
+		json: '{\n  "version": 1,\n  "adapter": {\n    "name": "A", // one\n    "mode": "vmq", // two\n    "name": "A", // three\n    "rssProcessors": { "base": "0:2" } // four\n  }\n}\n',
+	};
+	test.each(styles)('the second goes in %s', async (style) => {
+		const { after, codes } = await fix(style, texts[style], 'duplicate-key', /^Remove the second name$/);
+		expect(codes).toEqual([]);
+		expect(read(after, style)).toEqual(read(texts[style], style));
+		for (const word of ['one', 'two', 'four']) {
+			if (texts[style].includes(word)) expect(after).toContain(word);
+		}
+		expect(after.match(/name/g)).toHaveLength(1);
+	});
+	test('the last of a list of properties too', async () => {
+		const text =
+			'{ "version": 1, "adapter": { "name": "A", "mode": "vmq", "rssProcessors": { "base": "0:2" }, /* x */ "name": "B" } }';
+		const { after, codes } = await fix(
+			'json',
+			text,
+			'duplicate-key',
+			/^Remove this name and keep the first$/,
+		);
+		expect(codes).toEqual([]);
+		expect(read(after, 'json')).toMatchObject({ adapter: { name: 'A' } });
+		expect(after).toContain('/* x */');
+	});
+});
+
+describe('comments that let a lint pass', () => {
+	const data = parseYaml(exampleText({ vport: `numberOfQueues: 8, ${table(2, 4)}` })) as Data;
+	test.each(styles)('are written in %s, and asked for their reason', async (style) => {
+		const text = written(data, style);
+		const { after, codes } = await fix(style, text, 'idle-queues', /^Ignore idle-queues here/);
+		expect(codes).toEqual(['suppression-without-reason']);
+		const told = after.replace('rssv2-ignore idle-queues:', 'rssv2-ignore idle-queues: room to grow');
+		expect(await server.diagnostics(await open(style, told))).toEqual([]);
+		expect(read(told, style)).toEqual(data);
+	});
+	test('one that is not needed goes with its line', async () => {
+		const good = exampleText({ vport: `numberOfQueues: 2, ${table(2, 4)}` });
+		const text = good.replace('vports:', '# rssv2-ignore idle-queues: x\nvports:');
+		const { after, codes } = await fix('yaml', text, 'unused-suppression', /^Remove the comment$/);
+		expect(codes).toEqual([]);
+		expect(after).toBe(good);
+	});
+	test('a rule is taken out of several, and a misspelt one is put right', async () => {
+		const text = exampleText({ vport: `numberOfQueues: 8, ${table(2, 4)}` }).trimEnd();
+		const two = `${text} # rssv2-ignore idle-queues, boot-processor: y\n`;
+		const first = await fix('yaml', two, 'unused-suppression', /^Remove boot-processor from the comment$/);
+		expect(first).toMatchObject({ codes: [], after: `${text} # rssv2-ignore idle-queues: y\n` });
+		const misspelt = `${text} # rssv2-ignore idle-queus: y\n`;
+		const second = await fix('yaml', misspelt, 'unknown-rule', /^Change to idle-queues$/);
+		expect(second).toMatchObject({ codes: [], after: `${text} # rssv2-ignore idle-queues: y\n` });
+	});
+});
+
+describe('tables rewritten', () => {
+	const generators = [
+		['{ numberOfEntries: 8, processors: ["0:2", "0:4"] }', cells(2, 4, 2, 4, 2, 4, 2, 4)],
+		['{ numberOfEntries: 4, weights: { "0:2": 3, "0:4": 1 } }', cells(2, 2, 2, 4)],
+	] as const;
+	describe.each(generators)('%s', (generator, entries) => {
+		test.each(styles)('spelled out and back in %s', async (style) => {
+			const data = parseYaml(
+				exampleText({ vport: `numberOfQueues: 2, indirectionTable: ${generator}` }),
+			) as Data;
+			const text = written(data, style);
+			const rewrite = async (before: string, title: RegExp) => {
+				const uri = await open(style, before);
+				const at = before.indexOf('indirectionTable') + 3;
+				const line = before.slice(0, at).split('\n').length - 1;
+				const position = { line, character: at - (before.lastIndexOf('\n', at) + 1) };
+				const actions = await actionsIn(server, uri, { start: position, end: position }, ['refactor']);
+				expect(actions.map((one) => one.title)).toEqual([expect.stringMatching(title)]);
+				const [action] = actions;
+				return action ? applied(before, action) : '';
+			};
+			const explicit = await rewrite(text, /^Spell out all \d entries$/);
+			const wanted = structuredClone(data);
+			vportOf(wanted).indirectionTable = entries;
+			expect(read(explicit, style)).toEqual(wanted);
+			expect(comments(explicit)).toEqual(comments(text));
+			const back = await rewrite(explicit, /^Generate the table$/);
+			expect(read(back, style)).toEqual(data);
+			expect(comments(back)).toEqual(comments(text));
+		});
+	});
+});
+
+describe('source.fixAll.rssv2', () => {
+	test.each(styles)('mends in %s what cannot change the meaning, in one step', async (style) => {
+		const data = parseYaml(
+			exampleText({ vport: `numberofqueues: 8, schedulling: dynamic, indirectionTable: ["0:2", "0:4"]` }),
+		) as Data;
+		const text = written(data, style);
+		const uri = await open(style, text);
+		const everything = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+		expect(await actionsIn(server, uri, everything)).toEqual([]);
+		const actions = await actionsIn(server, uri, everything, ['source.fixAll.rssv2']);
+		expect(actions).toMatchObject([{ kind: 'source.fixAll.rssv2' }]);
+		const [action] = actions;
+		const after = action ? applied(text, action) : '';
+		expect(read(after, style)).toMatchObject({ vports: [{ numberOfQueues: 8, scheduling: 'dynamic' }] });
+		const now = await open(style, after);
+		// Idle queues are the author's to judge.
+		expect((await server.diagnostics(now)).map(({ code }) => code)).toEqual(['idle-queues']);
+		expect(await actionsIn(server, now, everything, ['source.fixAll.rssv2'])).toEqual([]);
+	});
+});

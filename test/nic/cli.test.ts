@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whyNoLab } from '../../.build/nic-lab.mjs';
+import { SeededRandom } from '../../server/src/traffic/random.js';
+import { CliUnderTest } from '../support/cli.js';
+import { Guest } from './lab/guest.js';
+import { frames, keyOf, scattered, wishText } from './support.js';
+
+const reason = await whyNoLab();
+let guest: Guest;
+let cli: CliUnderTest;
+let state: string;
+
+beforeAll(async () => {
+	if (reason !== undefined) return;
+	guest = await Guest.start();
+	cli = await CliUnderTest.build();
+	state = await mkdtemp(join(tmpdir(), 'rssv2-nic-state-'));
+});
+afterAll(async () => {
+	await guest?.stop();
+	await cli?.dispose();
+	if (state) await rm(state, { recursive: true, force: true });
+});
+
+describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? '' : ` (${reason})`}`, () => {
+	it('plans, pushes, verifies with traffic and pulls', async () => {
+		const file = await cli.file('a.rssv2.yaml', wishText({ queues: 4, table: scattered(128, [3, 1, 0, 2]) }));
+		const planned = await run('plan', file);
+		expect(planned).toMatchObject({ code: 0, stderr: '' });
+		expect(planned.stdout).toMatch(/^ +\d+\. Write the indirection table: /m);
+
+		let over = false;
+		const pushing = run('push', file, '--yes', '--verify', 'traffic', '--seconds', '4').finally(() => {
+			over = true;
+		});
+		while (!over) await guest.send(frames(500, new SeededRandom(2)));
+		const pushed = await pushing;
+		expect(pushed).toMatchObject({ code: 0, stderr: '' });
+		expect(pushed.stdout).toMatch(
+			/read back and is as wanted\.\nReceived in 4 s:\n {2}queue 0: \d+ packets, /,
+		);
+
+		const pulled = await run('pull');
+		expect(pulled).toMatchObject({ code: 0, stderr: '' });
+		const again = await run('plan', await cli.file('b.rssv2.yaml', pulled.stdout), '--format', 'json');
+		expect(JSON.parse(again.stdout)).toMatchObject({ refused: null, changes: [] });
+	});
+
+	it('a push whose ssh connection is cut in the middle is rolled back', async () => {
+		const before = await shown();
+		await guest.must('rm -f /run/cut');
+		// The server is started again at once; the command that cut it off is carried out.
+		await guest.onEthtool(
+			'case " $* " in *" hkey "*) [ -e /run/cut ] || { touch /run/cut; killall -9 dropbear; };; esac',
+		);
+		const file = await cli.file(
+			'c.rssv2.yaml',
+			wishText({ queues: 3, table: scattered(64, [1, 2, 0]), key: keyOf(5) }),
+		);
+		const result = await run('push', file, '--yes');
+		await guest.reachable();
+		await guest.onEthtool(undefined);
+		expect(result.stderr).toMatch(/ssh to .*The device is back in the state it had before\.\n$/);
+		expect(result.code).toBe(1);
+		expect(await shown()).toBe(before);
+	});
+
+	it('a push to a machine that cannot be reached any more is reported, and rolled back later', async () => {
+		const before = await shown();
+		await guest.must('rm -f /run/cut');
+		await guest.onEthtool(
+			'case " $* " in *" hkey "*) [ -e /run/cut ] || { touch /run/cut /run/no-ssh; killall -9 dropbear; (sleep 60; rm /run/no-ssh) & };; esac',
+		);
+		const file = await cli.file(
+			'd.rssv2.yaml',
+			wishText({ queues: 2, table: scattered(64, [1, 2]), key: keyOf(6) }),
+		);
+		const result = await run('push', file, '--yes');
+		expect(result.code).toBe(1);
+		expect(result.stderr).toMatch(/could not be brought back[\s\S]*cannot be said/);
+		await guest.reachable();
+		await guest.onEthtool(undefined);
+		expect(await shown()).not.toBe(before);
+
+		const back = await run('rollback', '--yes');
+		expect(back, back.stderr).toMatchObject({ code: 0 });
+		expect(await shown()).toBe(before);
+	});
+
+	it('a host that ssh does not know is told, and nothing is asked', async () => {
+		const unknown = await cli.run(
+			['plan', await cli.file('e.rssv2.yaml', wishText({ queues: 1, table: [0] })), '--device', guest.uri],
+			{
+				env: { PATH: process.env['PATH'] ?? '', HOME: state },
+			},
+		);
+		expect(unknown).toMatchObject({ code: 1, stdout: '' });
+		expect(unknown.stderr).toMatch(/^rssv2: ssh to 127\.0\.0\.1 failed: .*Nothing is asked here/);
+	});
+});
+
+/** Runs a command on the guest's adapter. */
+function run(command: string, ...args: string[]) {
+	return cli.run([command, ...args, '--device', guest.uri], {
+		env: { ...guest.environment, XDG_STATE_HOME: state },
+	});
+}
+
+/** The settings as ethtool shows them. */
+function shown(): Promise<string> {
+	return guest.must(
+		'ethtool -x eth1; ethtool -l eth1; for t in tcp4 udp4 tcp6 udp6; do ethtool -n eth1 rx-flow-hash $t; done; cat /proc/irq/*/smp_affinity_list',
+	);
+}
