@@ -52,7 +52,7 @@ describe('Get-NetAdapterRss', () => {
 		]);
 		expect(files.map(({ lints }) => lints)).toEqual([
 			[],
-			[],
+			['boot-processor'],
 			expect.arrayContaining(['single-processor', 'idle-queues']),
 			['idle-queues'],
 		]);
@@ -191,7 +191,7 @@ describe('ethtool -x', () => {
 		expect(entity?.hash.secretKey.assumed).toBe(true);
 		expect(entity?.linux?.interface.value).toBe('eth0');
 		expect(text).toMatch(/^ {4}"0:0", "0:0", .*,$/m);
-		expect(lints).toEqual([]);
+		expect(lints).toEqual(['boot-processor']);
 	});
 
 	it('reads several devices of one paste, aligned or not', () => {
