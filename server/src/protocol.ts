@@ -69,6 +69,11 @@ export interface Requests {
 	'rssv2/device/inspect': { params: { device: string; uri?: string }; result: DeviceReport };
 	/** The devices to tell of with `rssv2/deviceChanged`, and no others. Those that cannot tell of changes are left out. */
 	'rssv2/device/watch': { params: { devices: string[] }; result: null };
+	/**
+	 * Which device each file is for, in place of all that was told before: what a device cannot be given is told in its
+	 * files. A URI that names no device is left out.
+	 */
+	'rssv2/fileDevices': { params: { files: FileDeviceItem[] }; result: null };
 	/** The OID requests of a push as a C header: from a fresh adapter of the document, or from a device's state. */
 	'rssv2/exportOidRequests': { params: { uri: string; device?: string }; result: ImportedFile };
 	/** A document as a PowerShell script for a Windows host; what Windows cannot be given stands at its top. */
@@ -83,6 +88,8 @@ export interface Notifications {
 	'rssv2/previewChanged': { uri: string; version: number };
 	/** A watched device is in another state than before, or can no longer be watched. */
 	'rssv2/deviceChanged': { device: string };
+	/** What a watched device has counted, told again whenever that changes, but not more often than twice a second. */
+	'rssv2/deviceCounters': DeviceCounters;
 	/** The list of running embedded emulators changed. */
 	'rssv2/devicesChanged': Record<string, never>;
 }
@@ -122,11 +129,37 @@ export interface DeviceItem {
 	origin: 'embedded' | 'settings';
 }
 
+/** The device that a file was last used with. */
+export interface FileDeviceItem {
+	/** Of the document. */
+	uri: string;
+	/** Of the device. */
+	device: string;
+}
+
+/** Packets that a device has received since it began to count. */
+export interface DeviceCounters {
+	device: string;
+	packets: number;
+	dropped: number;
+	/** Entities that packets came for, by ascending id. */
+	entities: EntityCounters[];
+}
+
+export interface EntityCounters {
+	vportId: number;
+	/** Dropped ones not included. */
+	packets: number;
+	dropped: number;
+	/** Those that took packets, by group, then number. */
+	processors: { processor: string; packets: number }[];
+}
+
 /** How a device stands. */
 export interface DeviceReport {
 	device: DeviceItem;
 	/** `VPort 1 (sql01)`, and a setting a line. */
-	entities: { title: string; details: string[] }[];
+	entities: { vportId: number; title: string; details: string[] }[];
 	/** What is otherwise than the document says, a line each; empty when nothing is. Absent when none was named. */
 	differences?: string[];
 	/** Why it cannot be compared with the document: a sentence. */
@@ -141,6 +174,8 @@ export interface PushPlan {
 	device: DeviceItem;
 	/** Set when the file cannot be pushed: it has errors, is not open, … */
 	refused?: string;
+	/** How many errors the file has, when that is why. */
+	errors?: number;
 	/** What changes, an entity a row; empty when the device is already as the file says. */
 	changes: EntityChange[];
 	/** What will be asked of the device, in order, in words. */

@@ -78,6 +78,10 @@ describe.each(['yaml', 'jsonc'])('in %s', (extension) => {
 		expect(await queues(0)).toContain('This adapter: 1 to 5');
 		expect(await queues(1)).toContain('This adapter: 1 to 3');
 	});
+	test('a VPort is found though an item before it is none', async () => {
+		const queues = '{ "id": 0, "number|OfQueues": 1 }';
+		expect(await value(jsonText(['null', '{ "id": 1 }', queues]))).toContain('This adapter: 1 to');
+	});
 	test('a key tells its strength and fingerprint, never itself', async () => {
 		const hash = (secretKey: string) =>
 			value(jsonText([first], `, "hash": { "types": ["ipv4", "tcpIpv4"], "secretKey": "${secretKey}" }`));

@@ -29,7 +29,7 @@ test('a device is told as it stands, with what is otherwise than the file says, 
 
 	const before = await server.request('rssv2/device/inspect', { device, uri });
 	expect(before.entities).toEqual([
-		{ title: 'VPort 0', details: expect.arrayContaining(['RSS off', 'numberOfQueues: 1']) },
+		{ vportId: 0, title: 'VPort 0', details: expect.arrayContaining(['RSS off', 'numberOfQueues: 1']) },
 	]);
 	expect(before.differences).toEqual(
 		expect.arrayContaining(['VPort 0: RSS is off instead of on', 'VPort 1 (sql01) is missing']),

@@ -110,6 +110,16 @@ describe.each(['yaml', 'jsonc'])('in %s', (extension) => {
 		);
 		expect(answer.map(({ range }) => pieceOf(text, range))).toEqual(['0:0-0:15', '0:2-0:8/2']);
 	});
+	test('a range that is written with escapes is marked without its quotes', async () => {
+		const escaped = text.replace('0:2-0:8/2', '0:2\\u002d0:8/2');
+		const { answer } = await askAt<DocumentHighlight[]>(
+			server,
+			'textDocument/documentHighlight',
+			name(extension),
+			mark(escaped, '"0:4"'),
+		);
+		expect(answer.map(({ range }) => pieceOf(escaped, range))).toContain('0:2\\u002d0:8/2');
+	});
 	test('renaming a processor moves what points at it, and splits the ranges that have it', async () => {
 		const after = await renamed(extension, mark(text, '"0:4"'), '0:10');
 		expect(after).toBe(text.replaceAll('"0:4"', '"0:10"').replace('"0:2-0:8/2"', '"0:2, 0:10, 0:6, 0:8"'));

@@ -97,6 +97,12 @@ describe.each(['yaml', 'jsonc'])('in %s', (extension) => {
 		const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
 		expect(await hints(extension, text, range)).toHaveLength(1);
 	});
+	test('what ends outside of what is asked for is not answered either', async () => {
+		const text = jsonText(['{ "id": 0, "indirectionTable": ["0:2",\n"0:4",\n"0:2"] }']);
+		const line = text.split('\n').findIndex((row) => row.includes('"id": 0'));
+		const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+		expect(await hints(extension, text, range)).toEqual([]);
+	});
 	test('processors, ids and presets are told from other text, in full and in part', async () => {
 		const text = jsonText(['{ "id": 3, "indirectionTable": ["0:2", "0:4"] }']);
 		const all = await tokens(extension, text);

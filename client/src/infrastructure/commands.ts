@@ -19,11 +19,16 @@ export function registerCommand(command: Command, log: LogOutputChannel): Dispos
 		try {
 			await command.execute(...args);
 		} catch (error) {
-			if (isCancellation(error)) log.debug(`${command.id}: cancelled`);
-			else if (error instanceof Refused) void refuse(error);
-			else void fail(command.id, error, log);
+			reportFailure(command.id, error, log);
 		}
 	});
+}
+
+/** Shows and logs why something failed; a cancellation is neither shown nor a failure. */
+export function reportFailure(what: string, error: unknown, log: LogOutputChannel): void {
+	if (isCancellation(error)) log.debug(`${what}: cancelled`);
+	else if (error instanceof Refused) void refuse(error);
+	else void fail(what, error, log);
 }
 
 async function refuse({ message, way }: Refused): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CancellationToken, ProgressLocation, window } from 'vscode';
+import { type CancellationToken, ProgressLocation, type ProgressOptions, window } from 'vscode';
 import type { Server } from './server.js';
 
 /**
@@ -11,23 +11,37 @@ export function withProgress<T>(
 	title: string,
 	work: (workDoneToken: string, token: CancellationToken) => Promise<T>,
 ): Thenable<T> {
-	return window.withProgress(
-		{ location: ProgressLocation.Notification, title, cancellable: true },
-		async (progress, token) => {
-			const workDoneToken = randomUUID();
-			let shown = 0;
-			const reports = server.onProgress(workDoneToken, ({ message, percentage }) => {
-				const increment = Math.max(0, (percentage ?? shown) - shown);
-				shown += increment;
-				progress.report({ ...(message !== undefined && { message }), increment });
-			});
-			try {
-				return await work(workDoneToken, token);
-			} finally {
-				reports.dispose();
-			}
-		},
-	);
+	return progressAt({ location: ProgressLocation.Notification, title, cancellable: true }, server, work);
+}
+
+/** The same in the status bar, where nothing can be cancelled: for work that the user did not just ask for. */
+export function withQuietProgress<T>(
+	server: Server,
+	title: string,
+	work: (workDoneToken: string) => Promise<T>,
+): Thenable<T> {
+	return progressAt({ location: ProgressLocation.Window, title }, server, work);
+}
+
+function progressAt<T>(
+	options: ProgressOptions,
+	server: Server,
+	work: (workDoneToken: string, token: CancellationToken) => Promise<T>,
+): Thenable<T> {
+	return window.withProgress(options, async (progress, token) => {
+		const workDoneToken = randomUUID();
+		let shown = 0;
+		const reports = server.onProgress(workDoneToken, ({ message, percentage }) => {
+			const increment = Math.max(0, (percentage ?? shown) - shown);
+			shown += increment;
+			progress.report({ ...(message !== undefined && { message }), increment });
+		});
+		try {
+			return await work(workDoneToken, token);
+		} finally {
+			reports.dispose();
+		}
+	});
 }
 
 /** Shows that something still goes on that can no longer be cancelled, until it has ended in whatever way. */

@@ -1,3 +1,4 @@
+import { MAX_FINDINGS } from './finding.js';
 import type { MapEntry, SyntaxProblem, TreeNode } from './tree.js';
 
 const NONE: readonly SyntaxProblem[] = [];
@@ -17,7 +18,7 @@ export function duplicateKeys(root: TreeNode): SyntaxProblem[] {
 			for (const { value } of node.entries) if (value && value.kind !== 'scalar') open.push(value);
 		}
 	}
-	return problems.sort((a, b) => a.start - b.start);
+	return problems.sort((a, b) => a.start - b.start).slice(0, MAX_FINDINGS);
 }
 
 function duplicatesIn(entries: readonly MapEntry[]): readonly SyntaxProblem[] {

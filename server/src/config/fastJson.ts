@@ -17,6 +17,8 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const TAB = 0x09;
+/** Places for texts that come again, less one; a power of two less one. */
+const SLOTS = 255;
 
 /** Deeper nesting is for jsonc-parser. */
 const MAX_FAST_DEPTH = 64;
@@ -38,6 +40,9 @@ class FastJson {
 	readonly #number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 	readonly #word = /true|false|null/y;
 	readonly #behind = /[\s,\]}/]|$/y;
+	/** Texts in quotes, and what they stand for, by their hash: tables name few processors very often. */
+	readonly #known: string[] = Array.from({ length: SLOTS + 1 }, () => '');
+	readonly #values: string[] = Array.from({ length: SLOTS + 1 }, () => '');
 	#at = 0;
 	#depth = 0;
 
@@ -119,6 +124,7 @@ class FastJson {
 		const { text } = this;
 		const start = this.#at;
 		let escaped = false;
+		let hash = 0;
 		let at = start + 1;
 		for (;;) {
 			const code = text.charCodeAt(at);
@@ -126,13 +132,21 @@ class FastJson {
 			if (code === BACKSLASH) {
 				escaped = true;
 				at += 2;
-			} else if (code >= SPACE) at++;
-			else throw new GiveUp(); // a control character, or the end of the text
+			} else if (code >= SPACE) {
+				hash = (hash * 31 + code) & SLOTS;
+				at++;
+			} else throw new GiveUp(); // a control character, or the end of the text
 		}
 		const end = at + 1;
 		this.#at = end;
+		const known = this.#known[hash];
+		if (known && !escaped && known.length === end - start && text.startsWith(known, start)) {
+			return { kind: 'scalar', value: this.#values[hash] ?? '', source: known, quoted: true, start, end };
+		}
 		const source = text.slice(start, end);
+		this.#known[hash] = source;
 		const value = escaped ? unescaped(source) : text.slice(start + 1, at);
+		this.#values[hash] = value;
 		return { kind: 'scalar', value, source, quoted: true, start, end };
 	}
 

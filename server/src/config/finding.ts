@@ -2,6 +2,9 @@ import type { Span } from './tree.js';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** More errors of one stage than this are not told: nobody reads them, and every one of them costs. */
+export const MAX_FINDINGS = 1000;
+
 /** One thing to tell the author, at its place in the text. */
 export interface Finding {
 	/** Stable: a status name (NDIS_STATUS_NO_QUEUES), a lint's id (idle-queues), a syntax or schema code. */

@@ -3,8 +3,8 @@ import type { Processor } from '../rss/processor.js';
 import type { Adapter, IndirectionTable, Located, ScalingEntity } from './model.js';
 import { type PlacedProcessor, readProcessor, readProcessors } from './processorText.js';
 import { placed, readHash } from './readAdapter.js';
-import { assumed, located, type Reader } from './reader.js';
-import { entryOf, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from './tree.js';
+import { assumed, type Reader } from './reader.js';
+import { entryOf, type MapEntry, type MapNode, type Span, type TreeNode } from './tree.js';
 
 /** A VPort, or the one entity of native mode. */
 export function readEntity(
@@ -71,17 +71,19 @@ function readTable(
 }
 
 function spelledOut(reader: Reader, items: readonly TreeNode[], list: TreeNode): IndirectionTable {
-	const cells = items
-		.filter((item): item is ScalarNode => item.kind === 'scalar')
-		.flatMap((item) => {
-			const processor = readProcessor(item, reader.badProcessor);
-			return processor === undefined ? [] : [located(processor, item)];
-		});
+	const entries: Processor[] = [];
+	const cells: Span[] = [];
+	for (const item of items) {
+		const processor = item.kind === 'scalar' ? reader.processor(item) : undefined;
+		if (processor === undefined) continue;
+		entries.push(processor);
+		cells.push({ start: item.start, end: item.end });
+	}
 	const span = { start: list.start, end: list.end };
 	if (items.length === 0) reader.complain('empty', span, 'The indirection table needs at least one entry.');
 	return {
-		entries: cells.map((cell) => cell.value),
-		cells: cells.map((cell) => cell.span),
+		entries,
+		cells,
 		size: span,
 		generated: false,
 		weighted: false,

@@ -1,5 +1,7 @@
-import type { Finding } from './finding.js';
+import type { Processor } from '../rss/processor.js';
+import { type Finding, MAX_FINDINGS } from './finding.js';
 import type { Located } from './model.js';
+import { readProcessor } from './processorText.js';
 import { entryOf, type ScalarNode, type Span, type TreeNode } from './tree.js';
 
 /**
@@ -11,8 +13,21 @@ export class Reader {
 
 	/** Adds a finding of kind `value` at a place. */
 	complain(code: string, span: Span, message: string): void {
+		if (this.findings.length >= MAX_FINDINGS) return;
 		const { start, end } = span;
 		this.findings.push({ code, kind: 'value', severity: 'error', message, span: { start, end } });
+	}
+
+	readonly #processors = new Map<string, Processor>();
+
+	/** The processor that a cell of a table names; complains where it is none. Tables name few of them many times. */
+	processor(node: ScalarNode): Processor | undefined {
+		const text = String(node.value);
+		const known = this.#processors.get(text);
+		if (known !== undefined) return known;
+		const processor = readProcessor(node, this.badProcessor);
+		if (processor !== undefined) this.#processors.set(text, processor);
+		return processor;
 	}
 
 	/** The complaint of everything that reads processors. */

@@ -1,12 +1,9 @@
 import type { ErrorObject } from 'ajv';
-import type { Finding } from './finding.js';
+import { type Finding, MAX_FINDINGS } from './finding.js';
 import { validate } from './generated/configuration.js';
 import { nearestName } from './nearest.js';
 import { nodeAt, toPlain } from './plain.js';
 import type { Span, TreeNode } from './tree.js';
-
-/** More schema errors than this are not told one by one: nobody reads them. */
-const MAX_FINDINGS = 1000;
 
 interface AnnotatedSchema {
 	readonly title?: string;
@@ -28,18 +25,20 @@ export function checkSchema(root: TreeNode): Finding[] {
 	const version = errors.filter(
 		({ instancePath, keyword }) => instancePath === '/version' && keyword === 'enum',
 	);
-	return onePerPlace(version.length > 0 ? version : errors)
-		.slice(0, MAX_FINDINGS)
-		.map((error) => toFinding(error, root));
+	return onePerPlace(version.length > 0 ? version : errors).map((error) => toFinding(error, root));
 }
 
-/** A value of the wrong type also fails its pattern and its enum: the type comes first and is enough. */
+/**
+ * A value of the wrong type also fails its pattern and its enum: the type comes first and is enough. Errors of one place
+ * stand together, so that the first places can be had without the rest.
+ */
 function onePerPlace(errors: readonly ErrorObject[]): ErrorObject[] {
 	const kept = new Map<string, ErrorObject>();
 	for (const error of errors) {
 		const { additionalProperty, missingProperty } = error.params;
 		const place = [error.instancePath, additionalProperty, missingProperty, error.propertyName].join('\n');
 		const before = kept.get(place);
+		if (!before && kept.size >= MAX_FINDINGS) break;
 		if (!before || (error.keyword === 'type' && before.keyword !== 'type')) kept.set(place, error);
 	}
 	return [...kept.values()];

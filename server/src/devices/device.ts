@@ -108,10 +108,38 @@ export interface Device {
 	 * @throws DeviceError when the connection ends before
 	 */
 	watch?(onChange: () => void, signal: AbortSignal): Promise<void>;
+	/**
+	 * Tells what the device has counted, at once and again when that changed, until the signal is aborted. Absent where a
+	 * device does not count by entity.
+	 * @param milliseconds between two tellings at least, 50..60,000
+	 * @throws DeviceError when the connection ends before, or the device does not know how
+	 */
+	watchCounters?(
+		tell: (counters: DeviceCounters) => void,
+		milliseconds: number,
+		signal: AbortSignal,
+	): Promise<void>;
 	/** Drops the connection, if there still is one, and opens another to the same device. */
 	reconnect(signal?: AbortSignal): Promise<void>;
 	/** Ends the connection; a second call does nothing. Never throws. */
 	close(): Promise<void>;
+}
+
+/** Packets received since the device began to count. */
+export interface DeviceCounters {
+	readonly packets: number;
+	readonly dropped: number;
+	/** Entities that packets came for, by ascending id. */
+	readonly entities: readonly EntityCounters[];
+}
+
+export interface EntityCounters {
+	readonly vportId: number;
+	/** Dropped ones not included. */
+	readonly packets: number;
+	readonly dropped: number;
+	/** Those that took packets, by group, then number. */
+	readonly processors: readonly { readonly processor: string; readonly packets: number }[];
 }
 
 /** What traffic showed of a device. */

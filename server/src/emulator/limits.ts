@@ -3,7 +3,7 @@ import { isPowerOfTwo, roundUpToPowerOfTwo } from '../rss/indirectionTable.js';
 import type { AdapterDescription } from './description.js';
 import { count, member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
-import { DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from './state.js';
+import { DEFAULT_VPORT_ID, type EntityState, type Neighbour, PF_FUNCTION_ID } from './state.js';
 
 /** Queues that an entity can have: by its VPort in vmq mode, by the adapter in native mode. */
 export function queueLimit({ mode, capabilities }: AdapterDescription, vportId: number): number {
@@ -46,7 +46,7 @@ export function refuseEntries(
 /** Domain rule Set 3 and the NIC switch limits: the queue count of one entity, and of all VPorts together. */
 export function refuseQueues(
 	adapter: AdapterDescription,
-	entities: Iterable<EntityState>,
+	entities: Iterable<Neighbour>,
 	vportId: number,
 	queues: number,
 ): Refusal | undefined {

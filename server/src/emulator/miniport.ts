@@ -61,6 +61,11 @@ export class MiniportAdapter {
 		return this.#store.get(vportId);
 	}
 
+	/** The switch as it is now; undefined when there is none. It does not change later. */
+	get nicSwitch(): NicSwitchState | undefined {
+		return this.#store.nicSwitch;
+	}
+
 	/** Tells the observer of every change of a scaling entity from now on, right after it. */
 	observe(observer: EntityObserver): void {
 		this.#store.observe(observer);

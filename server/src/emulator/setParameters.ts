@@ -11,8 +11,8 @@ import { refuseEntries, refuseQueues, refuseRestricted } from './limits.js';
 import { count, member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
 import { refuseShrink, resizedTable } from './resize.js';
-import type { EntityState } from './state.js';
 import { sameBytes } from './sameBytes.js';
+import type { EntityState, Neighbour } from './state.js';
 import { enabledParameters, refuseOutsiders, refuseTooManyProcessors } from './steering.js';
 import { refuseRss } from './switchRules.js';
 
@@ -65,7 +65,7 @@ export function readChange(buffer: Uint8Array, vportId: number): ParameterChange
  */
 export function judgeChange(
 	adapter: AdapterDescription,
-	entities: readonly EntityState[],
+	entities: readonly Neighbour[],
 	entity: EntityState,
 	change: ParameterChange,
 ): EntityState | Refusal {
@@ -106,7 +106,7 @@ export function judgeChange(
 }
 
 /** The first entity's key where it has the same bytes: what shares one hash is then quickly seen to. */
-function sharedKey([first]: readonly EntityState[], key: Uint8Array): Uint8Array {
+function sharedKey([first]: readonly Neighbour[], key: Uint8Array): Uint8Array {
 	return first && sameBytes(first.hashSecretKey, key) ? first.hashSecretKey : key;
 }
 

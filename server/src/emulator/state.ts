@@ -28,6 +28,12 @@ export interface EntityState {
 	readonly name: string;
 }
 
+/**
+ * What the requests of one VPort may look at of the others: all but where these point. So a VPort is judged the same
+ * however the tables of others look, and need not be judged again when only they change.
+ */
+export type Neighbour = Omit<EntityState, 'primaryProcessor' | 'defaultProcessor' | 'indirectionTable'>;
+
 /** A virtual function (VF) whose resources are allocated, as OID_NIC_SWITCH_ALLOCATE_VF gave it. */
 export interface VirtualFunction {
 	readonly vfId: number;

@@ -2,7 +2,7 @@ import type { AdapterCapabilities, AdapterDescription } from './description.js';
 import { count, entityName, member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
 import { sameBytes } from './sameBytes.js';
-import { DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from './state.js';
+import { DEFAULT_VPORT_ID, type EntityState, type Neighbour, PF_FUNCTION_ID } from './state.js';
 
 /**
  * What the NIC switch asks of its VPorts with RSS on, judged whenever one of them has RSS on after a set: RSS on VPorts at
@@ -11,7 +11,7 @@ import { DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from './state.js';
  */
 export function refuseRss(
 	{ mode, capabilities }: AdapterDescription,
-	entities: readonly EntityState[],
+	entities: readonly Neighbour[],
 	before: EntityState,
 	after: EntityState,
 ): Refusal | undefined {
@@ -57,7 +57,7 @@ function refuseWithoutVmmq(capabilities: AdapterCapabilities, entity: EntityStat
 /** NIC switch limit: non-default PF VPorts with RSS on. */
 function refuseRssVPorts(
 	capabilities: AdapterCapabilities,
-	others: readonly EntityState[],
+	others: readonly Neighbour[],
 	entity: EntityState,
 ): Refusal | undefined {
 	if (!isNonDefault(entity) || !isPf(entity)) return undefined;
@@ -71,7 +71,7 @@ function refuseRssVPorts(
 /** Without ASYMMETRIC_QUEUE_PAIRS the non-default VPorts have one queue count. */
 function refuseAsymmetry(
 	{ asymmetricQueuePairsForNonDefaultVPort }: AdapterCapabilities,
-	others: readonly EntityState[],
+	others: readonly Neighbour[],
 	entity: EntityState,
 ): Refusal | undefined {
 	if (asymmetricQueuePairsForNonDefaultVPort || !isNonDefault(entity)) return undefined;
@@ -91,7 +91,7 @@ function refuseAsymmetry(
 /** Without hash function, type and key per PF VPort (all three or none count) they share one hash. */
 function refuseSharedHash(
 	capabilities: AdapterCapabilities,
-	others: readonly EntityState[],
+	others: readonly Neighbour[],
 	entity: EntityState,
 ): Refusal | undefined {
 	const { rssPerPFVPortHashFunction, rssPerPFVPortHashType, rssPerPFVPortHashKey } = capabilities;
@@ -118,10 +118,10 @@ function refuseSharedHash(
 	return undefined;
 }
 
-function isPf({ attachedFunctionId }: EntityState): boolean {
+function isPf({ attachedFunctionId }: Neighbour): boolean {
 	return attachedFunctionId === PF_FUNCTION_ID;
 }
 
-function isNonDefault({ vportId }: EntityState): boolean {
+function isNonDefault({ vportId }: Neighbour): boolean {
 	return vportId !== DEFAULT_VPORT_ID;
 }

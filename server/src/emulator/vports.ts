@@ -16,7 +16,13 @@ import { refuseQueues } from './limits.js';
 import { newEntity } from './newEntity.js';
 import { count, member, refusal } from './refuse.js';
 import type { Refusal } from './request.js';
-import { DEFAULT_VPORT_ID, type EntityState, type NicSwitchState, PF_FUNCTION_ID } from './state.js';
+import {
+	DEFAULT_VPORT_ID,
+	type EntityState,
+	type Neighbour,
+	type NicSwitchState,
+	PF_FUNCTION_ID,
+} from './state.js';
 import { isAllocated, refuseVFNumber } from './vfRules.js';
 
 /** NDIS_INVALID_VPORT_ID */
@@ -48,7 +54,7 @@ export function readVPortParameters(
 /** OID_NIC_SWITCH_CREATE_VPORT: the new entity, or why not. */
 export function createVPort(
 	adapter: AdapterDescription,
-	entities: readonly EntityState[],
+	entities: readonly Neighbour[],
 	nicSwitch: NicSwitchState,
 	buffer: Uint8Array,
 ): EntityState | Refusal {
@@ -107,7 +113,7 @@ export function refuseState(vportId: number, state: number, active: boolean): Re
 
 function refuseId(
 	{ capabilities: { maxNumVPorts } }: AdapterDescription,
-	entities: readonly EntityState[],
+	entities: readonly Neighbour[],
 	vportId: number,
 ): Refusal | undefined {
 	const subjects = [member(vportId, 'vportId')];

@@ -7,18 +7,30 @@ import type { AnalysisStore } from './documents.js';
 import { EmbeddedEmulators } from './emulators.js';
 import type { Environment } from './environment.js';
 import { registerExport } from './exportRequests.js';
+import { targetsOf } from './fileTargets.js';
 import { registerInspect } from './inspectRequests.js';
+import { openConfigurations } from './openConfigurations.js';
+import type { PushMarks } from './pushMarks.js';
 import { registerPush } from './pushRequests.js';
 import { notify, onCustomRequest, signalOf } from './requests.js';
 import { failure } from './runner.js';
 import { withDevicesOf } from './withDevice.js';
+
+/** What the requests about devices take from the server. */
+export interface DeviceSurroundings {
+	readonly readSetting: (section: string) => Promise<unknown>;
+	/** Shows in documents what their pushes had to say. */
+	readonly marks: PushMarks;
+	/** Tells anew what is found in these documents. */
+	readonly recheck: (uris: readonly string[]) => void;
+}
 
 /** The requests about devices: list, embedded emulators, push, pull, import. */
 export function registerDeviceRequests(
 	connection: Connection,
 	store: AnalysisStore,
 	environment: Environment,
-	readSetting: (section: string) => Promise<unknown>,
+	{ readSetting, marks, recheck }: DeviceSurroundings,
 ): void {
 	const emulators = new EmbeddedEmulators(environment, () => notify(connection, 'rssv2/devicesChanged', {}));
 	const withDevice = withDevicesOf(environment);
@@ -27,20 +39,13 @@ export function registerDeviceRequests(
 		...devicesOfSettings(await readSetting('rssv2.devices'), (message) => connection.console.warn(message)),
 	];
 	const find = async (uri: string) => (await list()).find((item) => item.uri === uri) ?? deviceItem(uri);
-	const configurationOf = (uri: string) => {
-		const check = store.get(uri)?.check;
-		if (!check) throw failure('The file is not open.');
-		const errors = check.findings.filter(({ severity }) => severity === 'error').length;
-		const many = check.documents.length > 1;
-		if (many) throw failure('The file has several YAML documents: push them one by one, from a file each.');
-		return {
-			configuration: errors === 0 ? check.configuration : undefined,
-			errors,
-			any: check.configuration,
-		};
-	};
+	const configurationOf = openConfigurations(store);
 
 	onCustomRequest(connection, 'rssv2/devices', list);
+	onCustomRequest(connection, 'rssv2/fileDevices', ({ files }) => {
+		recheck(store.aimAt(targetsOf(files)));
+		return null;
+	});
 	onCustomRequest(
 		connection,
 		'rssv2/emulator/start',
@@ -63,7 +68,7 @@ export function registerDeviceRequests(
 		},
 		{ keepResult: true },
 	);
-	registerPush(connection, environment, { withDevice, find, configurationOf });
+	registerPush(connection, environment, { withDevice, find, configurationOf, marks });
 	registerInspect(connection, environment, { withDevice, find, configurationOf });
 	onCustomRequest(connection, 'rssv2/pull', ({ device }, token) => {
 		const signal = signalOf(token);

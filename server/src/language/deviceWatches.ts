@@ -1,15 +1,26 @@
+import type { Device, DeviceCounters } from '../devices/device.js';
 import type { Environment } from './environment.js';
+
+/** Time between two tellings of what a device counted at least, in milliseconds. */
+const COUNTERS_PACE = 500;
+
+/** What is told of watched devices. */
+export interface DeviceListener {
+	/** One is in another state, or can no longer be watched. */
+	changed(device: string): void;
+	/** One counted packets. */
+	counted(device: string, counters: DeviceCounters): void;
+}
 
 /** Connections over which devices tell that they changed. */
 export class DeviceWatches {
 	readonly #environment: Pick<Environment, 'openDevice'>;
-	readonly #changed: (device: string) => void;
+	readonly #listener: DeviceListener;
 	readonly #watched = new Map<string, AbortController>();
 
-	/** @param changed called when a watched device is in another state, or can no longer be watched */
-	constructor(environment: Pick<Environment, 'openDevice'>, changed: (device: string) => void) {
+	constructor(environment: Pick<Environment, 'openDevice'>, listener: DeviceListener) {
 		this.#environment = environment;
-		this.#changed = changed;
+		this.#listener = listener;
 	}
 
 	/** Watches these devices and no others. One that cannot be watched is not, until it is named again. */
@@ -35,7 +46,9 @@ export class DeviceWatches {
 			const device = await this.#environment.openDevice(uri, signal);
 			try {
 				lost = device.watch !== undefined;
-				await device.watch?.(() => this.#changed(uri), signal);
+				const counting = this.#count(uri, device, signal);
+				await device.watch?.(() => this.#listener.changed(uri), signal);
+				await counting;
 			} finally {
 				await device.close();
 			}
@@ -44,6 +57,16 @@ export class DeviceWatches {
 		}
 		if (this.#watched.get(uri) !== controller) return;
 		this.#watched.delete(uri);
-		if (lost && !signal.aborted) this.#changed(uri);
+		if (lost && !signal.aborted) this.#listener.changed(uri);
+	}
+
+	/** Never rejects: a device that does not count, or no longer, is watched all the same. */
+	async #count(uri: string, device: Device, signal: AbortSignal): Promise<void> {
+		try {
+			const tell = (counters: DeviceCounters) => this.#listener.counted(uri, counters);
+			await device.watchCounters?.(tell, COUNTERS_PACE, signal);
+		} catch {
+			// Its rows show no counters then.
+		}
 	}
 }

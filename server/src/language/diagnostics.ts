@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import type { Severity } from '../config/finding.js';
+import type { Finding, Severity } from '../config/finding.js';
 import { documentationUrl } from './documentation.js';
 import type { Analysis } from './documents.js';
 
@@ -10,10 +10,13 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 	hint: DiagnosticSeverity.Hint,
 };
 
-/** The findings of a document as LSP diagnostics, in the order of the text. */
-export function diagnosticsOf({ uri, check }: Analysis): Diagnostic[] {
+/**
+ * The findings of a document as LSP diagnostics, in the order of the text.
+ * @param more what is known of it beside its text: they come last
+ */
+export function diagnosticsOf({ uri, check }: Analysis, more: readonly Finding[] = []): Diagnostic[] {
 	const { lines } = check;
-	return check.findings.map(({ code, kind, severity, message, span, related }) => ({
+	return [...check.findings, ...more].map(({ code, kind, severity, message, span, related }) => ({
 		range: lines.rangeOf(span),
 		severity: severities[severity],
 		source: 'rssv2',

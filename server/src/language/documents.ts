@@ -1,7 +1,8 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Syntax } from '../config/tree.js';
 import type { RuleSeverities } from '../rules/severities.js';
-import { type CheckResult, checkText } from '../validation/check.js';
+import { type CheckResult, checkText, type Target } from '../validation/check.js';
+import { RefusalMemory } from '../validation/refusalMemory.js';
 
 /** What is known of a document at one version. Positions are made by `check.lines`, never by the changing document. */
 export interface Analysis {
@@ -38,8 +39,10 @@ class DocumentAnalysis implements Analysis {
 /** Analyses each document once per version, and remembers the last version that could be parsed. */
 export class AnalysisStore {
 	readonly #analyses = new Map<string, Analysis>();
+	readonly #memories = new Map<string, RefusalMemory>();
 	#made = 0;
 	#rules: RuleSeverities = {};
+	#targets: ReadonlyMap<string, Target> = new Map();
 
 	constructor(readonly documents: OpenDocuments) {}
 
@@ -48,9 +51,17 @@ export class AnalysisStore {
 		const document = this.documents.get(uri);
 		if (!document) return undefined;
 		const known = this.#analyses.get(uri);
-		if (known?.version === document.version && known.check.rules === this.#rules) return known;
+		const target = this.#targets.get(uri);
+		if (
+			known?.version === document.version &&
+			known.check.rules === this.#rules &&
+			known.check.target === target
+		)
+			return known;
 		const text = document.getText();
-		const check = checkText(text, { syntax: syntaxOfDocument(document) }, this.#rules);
+		const memory = this.#memories.get(uri) ?? new RefusalMemory();
+		this.#memories.set(uri, memory);
+		const check = checkText(text, { syntax: syntaxOfDocument(document) }, this.#rules, target, memory);
 		const good = !isBroken(check);
 		const made = new DocumentAnalysis(uri, document.version, text, check, String(++this.#made));
 		made.lastGood = good ? made : known?.lastGood;
@@ -66,6 +77,14 @@ export class AnalysisStore {
 		return true;
 	}
 
+	/** Judges documents by these devices from now on. Gives those that are for another one than before. */
+	aimAt(targets: ReadonlyMap<string, Target>): string[] {
+		const all = new Set([...targets.keys(), ...this.#targets.keys()]);
+		const changed = [...all].filter((uri) => targets.get(uri) !== this.#targets.get(uri));
+		this.#targets = targets;
+		return changed;
+	}
+
 	/** Whether a document was analysed since it was opened. */
 	has(uri: string): boolean {
 		return this.#analyses.has(uri);
@@ -74,6 +93,7 @@ export class AnalysisStore {
 	/** Forgets a closed document. */
 	forget(uri: string): void {
 		this.#analyses.delete(uri);
+		this.#memories.delete(uri);
 	}
 }
 

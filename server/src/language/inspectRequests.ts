@@ -42,6 +42,7 @@ export function registerInspect(
 			return {
 				device: item,
 				entities: entities.map((entity) => ({
+					vportId: entity.vportId,
 					title: entityTitle(entity, mode),
 					details: describeEntity(entity),
 				})),
@@ -50,9 +51,16 @@ export function registerInspect(
 			};
 		});
 	});
-	const watches = new DeviceWatches(environment, (device) =>
-		notify(connection, 'rssv2/deviceChanged', { device }),
-	);
+	const watches = new DeviceWatches(environment, {
+		changed: (device) => notify(connection, 'rssv2/deviceChanged', { device }),
+		counted: (device, { packets, dropped, entities }) =>
+			notify(connection, 'rssv2/deviceCounters', {
+				device,
+				packets,
+				dropped,
+				entities: entities.map((entity) => ({ ...entity, processors: [...entity.processors] })),
+			}),
+	});
 	onCustomRequest(connection, 'rssv2/device/watch', ({ devices }) => {
 		watches.set(devices);
 		return null;

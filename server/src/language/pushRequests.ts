@@ -1,9 +1,10 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Configuration } from '../config/model.js';
 import type { PushProgress } from '../devices/push.js';
 import type { DeviceItem, PushResult } from '../protocol.js';
 import type { Environment } from './environment.js';
+import type { ConfigurationOf } from './openConfigurations.js';
 import { reporter } from './progress.js';
+import type { PushMarks } from './pushMarks.js';
 import { PushSessions } from './pushSessions.js';
 import { onCustomRequest, signalOf } from './requests.js';
 import { RollbackSessions } from './rollbackSessions.js';
@@ -15,11 +16,10 @@ export interface PushSurroundings {
 	readonly withDevice: WithDevice;
 	/** The device of a URI as the user knows it. */
 	readonly find: (uri: string) => Promise<DeviceItem>;
-	/** The configuration of an open document, when it has no errors. */
-	readonly configurationOf: (uri: string) => {
-		readonly configuration: Configuration | undefined;
-		readonly errors: number;
-	};
+	/** The configuration of an open document, when it has no errors. @throws when it is not open */
+	readonly configurationOf: ConfigurationOf;
+	/** Shows in documents what their pushes had to say. */
+	readonly marks: PushMarks;
 }
 
 type Apply = (
@@ -32,20 +32,21 @@ type Apply = (
 export function registerPush(
 	connection: Connection,
 	{ journalOf }: Pick<Environment, 'journalOf'>,
-	{ withDevice, find, configurationOf }: PushSurroundings,
+	{ withDevice, find, configurationOf, marks }: PushSurroundings,
 ): void {
-	const pushes = new PushSessions(withDevice, journalOf);
+	const pushes = new PushSessions(withDevice, journalOf, marks);
 	const rollbacks = new RollbackSessions(withDevice, journalOf);
 
 	onCustomRequest(connection, 'rssv2/push/plan', async ({ uri, device, workDoneToken }, token) => {
 		const item = await find(device);
-		const { configuration, errors } = configurationOf(uri);
+		const { configuration, errors, version, rules } = configurationOf(uri);
 		if (!configuration) {
 			const refused = `The file has ${errors} ${errors === 1 ? 'error' : 'errors'}: a push would be refused.`;
-			return { device: item, refused, changes: [], steps: [], reordered: [] };
+			return { device: item, refused, errors, changes: [], steps: [], reordered: [] };
 		}
 		const progress = reporter(connection, workDoneToken, `Reading ${item.label}`);
-		return pushes.plan(configuration, item, signalOf(token)).finally(progress.done);
+		const text = { uri, version, configuration, rules };
+		return pushes.plan(text, item, signalOf(token)).finally(progress.done);
 	});
 	onCustomRequest(connection, 'rssv2/rollback/plan', async ({ device, workDoneToken }, token) => {
 		const item = await find(device);

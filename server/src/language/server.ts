@@ -2,6 +2,7 @@ import {
 	type ClientCapabilities,
 	CodeLensRefreshRequest,
 	type Connection,
+	DiagnosticRefreshRequest,
 	DidChangeConfigurationNotification,
 	type DocumentDiagnosticParams,
 	type DocumentDiagnosticReport,
@@ -23,6 +24,7 @@ import { featureCapabilities, refreshHints, registerFeatures } from './features.
 import { hoverAt } from './hover.js';
 import { outlineOf } from './outline.js';
 import { registerPreviewRequests } from './previewRequests.js';
+import { PushMarks } from './pushMarks.js';
 import { notify } from './requests.js';
 import { RuleSettings } from './ruleSettings.js';
 import { safely } from './runner.js';
@@ -94,7 +96,7 @@ export function startServer(connection: Connection, environment: Environment): v
 				void connection.sendDiagnostics({
 					uri,
 					version: analysis.version,
-					diagnostics: diagnosticsOf(analysis),
+					diagnostics: diagnosticsOf(analysis, marks.of(analysis)),
 				});
 			}
 			notify(connection, 'rssv2/previewChanged', { uri, version: analysis.version });
@@ -104,11 +106,19 @@ export function startServer(connection: Connection, environment: Environment): v
 				`check: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
 			),
 	);
+	const refreshes = () => client.workspace?.diagnostics?.refreshSupport ?? false;
+	const recheck = (uris: readonly string[]) => {
+		const open = uris.filter((uri) => store.has(uri));
+		for (const uri of open) settle.touch(uri);
+		if (open.length > 0 && refreshes())
+			void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+	};
+	const marks = new PushMarks((uri) => recheck([uri]));
 	const ruleSettings = new RuleSettings({
 		connection,
 		store,
 		readSetting,
-		refreshes: () => client.workspace?.diagnostics?.refreshSupport ?? false,
+		refreshes,
 		checkAll: () => {
 			for (const uri of documents.keys()) settle.touch(uri);
 		},
@@ -121,6 +131,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	documents.onDidClose(({ document: { uri } }) => {
 		settle.forget(uri);
 		store.forget(uri);
+		marks.forget(uri);
 		painted.forget(uri);
 		if (!pulls()) void connection.sendDiagnostics({ uri, diagnostics: [] });
 	});
@@ -136,9 +147,13 @@ export function startServer(connection: Connection, environment: Environment): v
 				await ruleSettings.ready();
 				const analysis = store.get(uri);
 				if (!analysis) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-				const resultId = analysis.id;
+				const resultId = `${analysis.id}.${marks.idOf(analysis)}`;
 				if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-				return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(analysis) };
+				return {
+					kind: DocumentDiagnosticReportKind.Full,
+					resultId,
+					items: diagnosticsOf(analysis, marks.of(analysis)),
+				};
 			},
 		),
 	);
@@ -175,7 +190,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	);
 	registerFeatures({ connection, store, environment, readSetting, openUris: () => documents.keys() });
 	const painted = registerPreviewRequests(connection, store, environment);
-	registerDeviceRequests(connection, store, environment, readSetting);
+	registerDeviceRequests(connection, store, environment, { readSetting, marks, recheck });
 	connection.onShutdown(async () => {
 		settle.dispose();
 		await environment.dispose();

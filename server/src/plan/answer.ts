@@ -26,7 +26,7 @@ function refusedMoves({ commands }: MoveEntriesRequest, outputBuffer: Uint8Array
 	const [first] = refused;
 	if (!first) return undefined;
 	const names = [...new Set(statuses.filter((status) => status !== Status.SUCCESS).map(statusName))];
-	return `${names.join(' and ')} for ${refused.length} of ${count(commands.length, 'move')}, first ${describe(first)}`;
+	return `${names.join(' and ')} for ${refused.length} of ${count(commands.length, 'move')}, first ${describeMove(first)}`;
 }
 
 /** The EntryStatus of each command of an answered batch; none when the buffer is not one. */
@@ -42,7 +42,8 @@ function entryStatuses(buffer: Uint8Array): number[] {
 	return statuses;
 }
 
-function describe({ vportId, parameter, target }: MoveCommand): string {
+/** A move as refusals name it: `entry 3 of VPort 1 to 0:8`. */
+export function describeMove({ vportId, parameter, target }: MoveCommand): string {
 	const what = typeof parameter === 'object' ? `entry ${parameter.entry}` : `the ${parameter} processor`;
 	return `${what} of VPort ${vportId} to ${formatProcessor(target)}`;
 }

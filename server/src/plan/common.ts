@@ -1,6 +1,6 @@
 import type { AdapterDescription } from '../emulator/description.js';
+import { sameBytes } from '../emulator/sameBytes.js';
 import { type AdapterState, DEFAULT_VPORT_ID, type EntityState, PF_FUNCTION_ID } from '../emulator/state.js';
-import { sameBytes } from './bytes.js';
 import { byId } from './diff.js';
 
 /** A value that VPorts with RSS on must have in common. */

@@ -1,7 +1,7 @@
 import type { SteeringParameter } from '../emulator/request.js';
+import { sameBytes } from '../emulator/sameBytes.js';
 import type { AdapterState, EntityState } from '../emulator/state.js';
 import type { Processor } from '../rss/processor.js';
-import { sameBytes } from './bytes.js';
 import { processorOf } from './steering.js';
 
 /** Members of an entity that a diff compares, beside its steering parameters. */

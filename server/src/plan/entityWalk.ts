@@ -1,7 +1,7 @@
 import type { AdapterMode } from '../emulator/description.js';
+import { sameBytes } from '../emulator/sameBytes.js';
 import type { EntityState } from '../emulator/state.js';
 import type { Processor } from '../rss/processor.js';
-import { sameBytes } from './bytes.js';
 import { describeMoves, describeSet, describeVPortChange } from './describeStep.js';
 import { planMoves } from './moves.js';
 import { resizeTable, type Slot, type Steering, slotsOf, withMoves } from './steering.js';

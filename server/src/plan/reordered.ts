@@ -1,7 +1,7 @@
 import type { AdapterMode } from '../emulator/description.js';
+import { sameBytes } from '../emulator/sameBytes.js';
 import type { AdapterState, EntityState } from '../emulator/state.js';
 import type { Processor } from '../rss/processor.js';
-import { sameBytes } from './bytes.js';
 import { byId } from './diff.js';
 import { resizeTable, withMoves } from './steering.js';
 import type { PlannedRequest, PlanStep } from './step.js';

@@ -40,8 +40,11 @@ export const rules: readonly Rule[] = [
 /** The lints about `rssv2-ignore` comments, which are told beside the rules. */
 export const commentRules = ['unused-suppression', 'suppression-without-reason', 'unknown-rule'] as const;
 
+/** The lint about what the device that a file is for cannot be given; told where that device is known. */
+export const NOT_ON_TARGET = 'not-on-target';
+
 /** The id of every lint that a comment can let pass. */
-export const ruleIds: readonly string[] = rules.map(({ id }) => id);
+export const ruleIds: readonly string[] = [...rules.map(({ id }) => id), NOT_ON_TARGET];
 
 /** The id of everything that can be given a severity. */
 export const configurableIds: readonly string[] = [...ruleIds, ...commentRules];

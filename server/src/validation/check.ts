@@ -4,11 +4,17 @@ import type { Configuration } from '../config/model.js';
 import { parseTrees, syntaxOf } from '../config/parse.js';
 import { readModel } from '../config/readModel.js';
 import { checkSchema } from '../config/schemaCheck.js';
-import type { ParsedTree, Syntax } from '../config/tree.js';
-import { lint } from '../rules/index.js';
-import type { RuleSeverities } from '../rules/severities.js';
+import type { ParsedTree, Span, Syntax } from '../config/tree.js';
+import { lint, NOT_ON_TARGET } from '../rules/index.js';
+import { type RuleSeverities, severityOf } from '../rules/severities.js';
+import type { RefusalMemory } from './refusalMemory.js';
 import { findRefusals } from './refusals.js';
 import { letPass, type Suppression, suppress, suppressionsOf } from './suppressions.js';
+
+/** What of a configuration the device that it is for cannot be given: a sentence each, at its place. */
+export type Target = (
+	configuration: Configuration,
+) => readonly { readonly span: Span; readonly message: string }[];
 
 /** All that is known of one document of a text. */
 export interface CheckedDocument {
@@ -30,6 +36,8 @@ export interface CheckResult {
 	readonly configuration: Configuration | undefined;
 	/** The severities it was judged by. */
 	readonly rules: RuleSeverities;
+	/** The device that it was judged for, where one is known. */
+	readonly target: Target | undefined;
 	/** Its comments that let lints pass. */
 	readonly suppressions: readonly Suppression[];
 }
@@ -38,16 +46,20 @@ export interface CheckResult {
  * Text → tree → model → OID requests → emulator → findings at their places. Stops at the first stage that finds
  * errors, so that one cause is told once: syntax, then shape and values, then refusals and lints. Never throws.
  * @param rules the severities that the user gives to lints
+ * @param target the device that the text is for, where one is known
+ * @param memory of earlier versions of the text, for speed: with and without it the result is the same
  */
 export function checkText(
 	text: string,
 	given: { readonly fileName: string } | { readonly syntax: Syntax },
 	rules: RuleSeverities = {},
+	target?: Target,
+	memory?: RefusalMemory,
 ): CheckResult {
 	const syntax = 'syntax' in given ? given.syntax : syntaxOf(given.fileName);
 	const trees = parseTrees(text, syntax);
-	const documents = (trees.length > 0 ? trees : [{ root: undefined, problems: [] }]).map((tree) =>
-		checkTree(tree, text, rules),
+	const documents = (trees.length > 0 ? trees : [{ root: undefined, problems: [] }]).map((tree, i) =>
+		checkTree(tree, text, rules, target, i === 0 ? memory : undefined),
 	);
 	const suppressions = suppressionsOf(text, syntax);
 	const all = documents.flatMap((document) => document.findings);
@@ -62,11 +74,18 @@ export function checkText(
 		tree: first?.tree ?? { root: undefined, problems: [] },
 		configuration: first?.configuration,
 		rules,
+		target,
 		suppressions,
 	};
 }
 
-function checkTree(tree: ParsedTree, text: string, rules: RuleSeverities): CheckedDocument {
+function checkTree(
+	tree: ParsedTree,
+	text: string,
+	rules: RuleSeverities,
+	target: Target | undefined,
+	memory: RefusalMemory | undefined,
+): CheckedDocument {
 	const { root, problems } = tree;
 	const syntax = problems.map(({ start, end, code, message, related }): Finding => {
 		const at = { code, kind: 'syntax', severity: 'error', message, span: { start, end } } as const;
@@ -78,18 +97,31 @@ function checkTree(tree: ParsedTree, text: string, rules: RuleSeverities): Check
 	if (syntax.length > 0) return { tree, configuration, findings: syntax };
 	const shape = [...checkSchema(root), ...values];
 	if (shape.length > 0 || !configuration) return { tree, configuration, findings: shape };
-	return { tree, configuration, findings: judge(configuration, rules) };
+	return { tree, configuration, findings: judge(configuration, rules, target, memory) };
 }
 
 /**
  * What miniport and lints have to say of a configuration that is well-formed: refusals first. A lint at the very value
  * that is refused says nothing new.
  */
-function judge(configuration: Configuration, rules: RuleSeverities): Finding[] {
-	const refusals = findRefusals(configuration);
+function judge(
+	configuration: Configuration,
+	rules: RuleSeverities,
+	target: Target | undefined,
+	memory?: RefusalMemory,
+): Finding[] {
+	const refusals = findRefusals(configuration, memory);
 	const refused = new Set(refusals.map(({ span }) => `${span.start} ${span.end}`));
 	const lints = lint(configuration, rules).filter(({ span }) => !refused.has(`${span.start} ${span.end}`));
-	return [...refusals, ...lints];
+	const missed = target ? notOnTarget(target(configuration), rules) : [];
+	return [...refusals, ...lints, ...missed];
+}
+
+/** Where and what the device cannot be given, as lints. */
+function notOnTarget(missed: ReturnType<Target>, rules: RuleSeverities): Finding[] {
+	const severity = severityOf(NOT_ON_TARGET, 'information', undefined, rules);
+	if (!severity) return [];
+	return missed.map(({ span, message }) => ({ code: NOT_ON_TARGET, kind: 'lint', severity, message, span }));
 }
 
 /**
@@ -97,10 +129,10 @@ function judge(configuration: Configuration, rules: RuleSeverities): Finding[] {
  * same severities and comments.
  */
 export function rejudge(
-	{ tree, rules, suppressions }: CheckResult,
+	{ tree, rules, target, suppressions }: CheckResult,
 	configuration: Configuration,
 ): readonly Finding[] {
-	return letPass(judge(configuration, rules), suppressions, [tree.root]).kept;
+	return letPass(judge(configuration, rules, target), suppressions, [tree.root]).kept;
 }
 
 function emptyFile(text: string): Finding {

@@ -27,12 +27,26 @@ export function startProcessor({ adapter: { rssProcessors } }: Configuration): P
 	return rssProcessors.processors[0] ?? rssProcessors.base.value;
 }
 
+/** What of an entity its requests are made of. */
+export type JudgedEntity = Pick<
+	ScalingEntity,
+	| 'vportId'
+	| 'name'
+	| 'attachedTo'
+	| 'rss'
+	| 'numberOfQueues'
+	| 'primaryProcessor'
+	| 'defaultProcessor'
+	| 'indirectionTable'
+	| 'hash'
+>;
+
 /**
  * The requests that bring one entity of a fresh adapter to the state the file wants, in an order that leaves every
  * judgement to the miniport and asks for nothing else: steering parameters are set while RSS is off, where they are
  * tracked without validation; the request that turns RSS on (or the move of the active primary) judges them.
  */
-export function compileEntity(configuration: Configuration, entity: ScalingEntity): PlannedRequest[] {
+export function compileEntity(configuration: Configuration, entity: JudgedEntity): PlannedRequest[] {
 	const start = startProcessor(configuration);
 	const vportId = entity.vportId.value;
 	const rss = entity.rss.value;
@@ -75,6 +89,6 @@ export function compileEntity(configuration: Configuration, entity: ScalingEntit
 }
 
 /** The first VPort on a virtual function allocates it. */
-function isFirstOn({ entities }: Configuration, entity: ScalingEntity, vf: number): boolean {
+function isFirstOn({ entities }: Configuration, entity: JudgedEntity, vf: number): boolean {
 	return entity === entities.find(({ attachedTo: { value } }) => value !== 'pf' && value.vf === vf);
 }

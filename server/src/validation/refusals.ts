@@ -2,30 +2,25 @@ import type { Finding } from '../config/finding.js';
 import type { Configuration, ScalingEntity } from '../config/model.js';
 import type { Span } from '../config/tree.js';
 import { judgeCapabilities } from '../emulator/capabilityRules.js';
-import { MiniportAdapter } from '../emulator/miniport.js';
 import type { Refusal, RefusalSubject, RequestMember } from '../emulator/request.js';
 import { Status, statusName } from '../ndis/status.js';
-import { encodeRequest } from '../plan/encode.js';
-import { compileEntity, describeAdapter } from './compile.js';
+import { describeAdapter } from './compile.js';
+import { RefusalMemory } from './refusalMemory.js';
 
 /**
  * Runs the requests of a configuration on a fresh miniport and puts each refusal at the value that caused it. An
  * entity's requests stop at its first refusal: what follows would only be its echo. Restates no rule.
+ * @param memory what is known from an earlier text, for speed; the findings are the same without it
  */
-export function findRefusals(configuration: Configuration): Finding[] {
+export function findRefusals(configuration: Configuration, memory?: RefusalMemory): Finding[] {
 	const description = describeAdapter(configuration);
 	const contradiction = judgeCapabilities(description);
 	if (contradiction) return [adapterFinding(contradiction, configuration)];
-	const miniport = new MiniportAdapter(description);
-	const findings = configuration.entities.flatMap((entity, index) => {
-		for (const request of compileEntity(configuration, entity)) {
-			const { refusals } = miniport.request(encodeRequest(request, configuration.adapter.mode.value));
-			if (refusals.length > 0) {
-				return refusals.flatMap((refusal) => toFindings(refusal, configuration, entity, index));
-			}
-		}
-		return [];
-	});
+	const { entities } = configuration;
+	const refusals = (memory ?? new RefusalMemory()).judge(configuration, description);
+	const findings = entities.flatMap((entity, index) =>
+		(refusals[index] ?? []).flatMap((refusal) => toFindings(refusal, configuration, entity, index)),
+	);
 	// Entities share the adapter's hash: its refusal is one cause, told once.
 	const told = new Set<string>();
 	return findings.filter(({ code, span }) => {
@@ -74,7 +69,7 @@ function headOf(entity: ScalingEntity): Span {
 }
 
 /** Where in the text a member of a request, or a steering parameter, comes from. */
-function spanOf(subject: RefusalSubject, entity: ScalingEntity): Span {
+export function spanOf(subject: RefusalSubject, entity: ScalingEntity): Span {
 	if (subject.kind === 'member') return memberSpan(subject.member, entity);
 	if (subject.parameter === 'primary') return entity.primaryProcessor.span;
 	if (subject.parameter === 'default') return entity.defaultProcessor.span;

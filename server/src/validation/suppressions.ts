@@ -3,7 +3,7 @@ import { didYouMean, nearestName } from '../config/nearest.js';
 import { childrenOf, type Span, type Syntax, type TreeNode } from '../config/tree.js';
 import { commentsOf } from '../edit/comments.js';
 import { lineEnd, lineStart } from '../edit/listText.js';
-import { ruleIds } from '../rules/index.js';
+import { NOT_ON_TARGET, ruleIds } from '../rules/index.js';
 import { type RuleSeverities, severityOf } from '../rules/severities.js';
 
 /** What every such comment has; a text without it is not searched for comments. */
@@ -124,7 +124,8 @@ function aboutComments(
 				suggestion === undefined ? finding : { ...finding, suggestion },
 			);
 		}
-		if (!used.has(one) && rules[id] !== 'off') {
+		// What a comment about a device is good for shows only where that device is known.
+		if (!used.has(one) && rules[id] !== 'off' && id !== NOT_ON_TARGET) {
 			return told(
 				'unused-suppression',
 				'warning',

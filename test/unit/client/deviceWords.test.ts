@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { verifyWords } from '../../../client/src/features/compare/words.js';
-import { deviceWords, typedDevices } from '../../../client/src/features/devicesView/words.js';
+import { counterWords, deviceWords, typedDevices } from '../../../client/src/features/devicesView/words.js';
 import { rollbackDetail } from '../../../client/src/features/push/words.js';
 import { namedDevice } from '../../../client/src/infrastructure/devices/namedDevice.js';
 import type { DeviceItem, DeviceReport, RollbackPlan } from '../../../server/src/protocol.js';
@@ -9,7 +9,7 @@ const uri = 'emulator:///lab.sock';
 const device: DeviceItem = { uri, label: 'Lab', kind: 'emulator', origin: 'settings' };
 const report = (more: Partial<DeviceReport> = {}): DeviceReport => ({
 	device,
-	entities: [{ title: 'VPort 0', details: ['RSS on'] }],
+	entities: [{ vportId: 0, title: 'VPort 0', details: ['RSS on'] }],
 	...more,
 });
 const lines = (n: number) => Array.from({ length: n }, (_, i) => `entry ${i} differs`);
@@ -41,6 +41,34 @@ describe('the row of a device', () => {
 	test('tells of an interrupted push before all else', () => {
 		expect(words({ differences: [], interrupted: 'At step 3.' })).toMatchObject({ state: 'interrupted' });
 	});
+});
+
+test('the row of an entity counts its packets and says who takes them, where the device counts', () => {
+	const counters = {
+		device: uri,
+		packets: 1_300,
+		dropped: 6,
+		entities: [
+			{
+				vportId: 1,
+				packets: 1_234,
+				dropped: 5,
+				processors: [
+					{ processor: '0:2', packets: 234 },
+					{ processor: '0:4', packets: 1_000 },
+				],
+			},
+		],
+	};
+	expect(counterWords(counters, 1)).toEqual({
+		short: ['1,234 packets', 'dropped: 5'],
+		lines: ['packets: 1,234; 0:4 81 %, 0:2 19 %', 'dropped: 5'],
+	});
+	expect(counterWords(counters, 2)).toEqual({ short: ['0 packets'], lines: ['packets: 0'] });
+	expect(counterWords(undefined, 1)).toEqual({ short: [], lines: [] });
+	const many = Array.from({ length: 11 }, (_, i) => ({ processor: `0:${i}`, packets: 1 }));
+	const wide = { ...counters, entities: [{ vportId: 1, packets: 11, dropped: 0, processors: many }] };
+	expect(counterWords(wide, 1).lines[0]).toMatch(/, 3 more$/);
 });
 
 test('a verification counts what it compared and what differs', () => {

@@ -31,6 +31,20 @@ describe('the list of devices', () => {
 		expect(kinds(deviceChoices([], true))).toEqual(['startEmulator', 'typeUri']);
 	});
 
+	test('says what kind of device each is, and which is the file’s', () => {
+		const linux: DeviceItem = { ...bench, uri: 'linux:///eth1', kind: 'linux', label: 'eth1' };
+		const windows: DeviceItem = { ...bench, uri: 'windows:///X', kind: 'windows', label: 'X' };
+		const rows = deviceChoices([bench, linux, windows, own], false, linux.uri);
+		expect(rows.slice(0, 4).map(({ description }) => description)).toEqual([
+			'Linux interface, the device of this file',
+			'in this window',
+			'emulator',
+			'Windows adapter',
+		]);
+		expect(new Set(rows.slice(0, 4).map(({ label }) => label.split(' ')[0])).size).toBe(3);
+		expect(rows.at(-1)?.detail).toContain('windows+ssh://');
+	});
+
 	test('tells devices of one name apart by their URI', () => {
 		const details = deviceChoices([bench, { ...bench, uri: 'emulator:///b.sock' }], false).map(
 			({ detail }) => detail,

@@ -61,9 +61,11 @@ describe('settings', () => {
 		expect(setting).toHaveProperty('scope');
 		expect(setting).toHaveProperty('default');
 	});
-	test('those that name devices are not taken from an untrusted workspace', () => {
+	test('those that name devices, or let them be changed, are not taken from an untrusted workspace', () => {
 		expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
-		expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain('rssv2.devices');
+		expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
+			expect.arrayContaining(['rssv2.devices', 'rssv2.pushOnSave']),
+		);
 	});
 });
 

@@ -4,6 +4,7 @@ import { previewHtml } from '../../../client/src/features/preview/html.js';
 import {
 	confirmationDetail,
 	effects,
+	nothingToPush,
 	planText,
 	resultText,
 } from '../../../client/src/features/push/words.js';
@@ -35,6 +36,35 @@ test('the plan names the device, every change and every step in order', () => {
 		text.indexOf('2. VPort 0: move 3 entries.'),
 	);
 	expect(text.match(/^~ VPort \d/gm)).toHaveLength(2);
+});
+
+test('what the device is not given, and what to mind, is counted and told before it is agreed to', () => {
+	const file = { name: 'a.rssv2.yaml', unsaved: false, changed: false };
+	const notes = {
+		...plan(1),
+		notOnTarget: Array.from({ length: 10 }, (_, i) => `Hash type ${i}: not here.`),
+		warnings: ['irqbalance runs.'],
+	};
+	const detail = confirmationDetail(notes, file);
+	expect(detail).toContain('Not on this device (10 things):\n• Hash type 0: not here.');
+	expect(detail).toContain('• and 2 more');
+	expect(detail).toContain('Mind (1 warning):\n• irqbalance runs.');
+	const text = planText(notes);
+	expect(text).toContain('Not on this device (10):\n    Hash type 0: not here.');
+	expect(text).toContain('    Hash type 9: not here.');
+	expect(text).toContain('Mind (1):\n    irqbalance runs.');
+	for (const said of [confirmationDetail(plan(1), file), planText(plan(1))])
+		expect(said).not.toMatch(/Mind|Not on/);
+});
+
+test('that there is nothing to push does not claim more than is so', () => {
+	const nothing = { ...plan(0), steps: [] };
+	expect(nothingToPush(nothing, 'a.rssv2.yaml')).toBe(
+		'Lab is already as a.rssv2.yaml says: there is nothing to push.',
+	);
+	const most = nothingToPush({ ...nothing, notOnTarget: ['No key here.'] }, 'a.rssv2.yaml');
+	expect(most).toContain('as far as it can be');
+	expect(most).toContain('1 thing of the file cannot be set on it, such as: No key here.');
 });
 
 test('a result that left something behind lists it', () => {

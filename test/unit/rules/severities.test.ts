@@ -111,6 +111,8 @@ describe('rssv2-ignore', () => {
 		expect(onLine('rssv2-ignore NDIS_STATUS_NO_QUEUES: x')).toContain('unknown-rule');
 		const text = `${bad} # rssv2-ignore idle-queues: x\n`;
 		expect(codes(text, { 'idle-queues': 'off' })).toEqual([]);
+		// No device is known here: another check of this file may know one.
+		expect(onLine('rssv2-ignore not-on-target: x')).toEqual(['idle-queues']);
 		expect(codes(`${bad} # rssv2-ignore weak-key: x\n`, { 'unused-suppression': 'off' })).toEqual([
 			'idle-queues',
 		]);

@@ -49,6 +49,22 @@ export class Emulator {
 
 	/** Asks for the state over the socket, with nothing of the product in between. */
 	async state(): Promise<Entity[]> {
+		return (await this.#ask<{ entities: Entity[] }>('state/get', {})).entities;
+	}
+
+	/** Lets a VPort receive packets of as many flows. */
+	async receive(vportId: number, flows: number): Promise<void> {
+		const packets = Array.from({ length: flows }, (_, i) => ({
+			vportId,
+			source: '198.51.100.7',
+			destination: '192.0.2.1',
+			sourcePort: 1024 + i,
+			destinationPort: 443,
+		}));
+		await this.#ask('traffic/send', { packets });
+	}
+
+	async #ask<Result>(method: string, params: object): Promise<Result> {
 		const socket = createConnection(this.socket);
 		await once(socket, 'connect');
 		const connection = createMessageConnection(
@@ -57,8 +73,7 @@ export class Emulator {
 		);
 		connection.listen();
 		try {
-			const { entities } = await connection.sendRequest<{ entities: Entity[] }>('state/get', {});
-			return entities;
+			return await connection.sendRequest<Result>(method, params);
 		} finally {
 			connection.dispose();
 			socket.destroy();

@@ -81,6 +81,8 @@ export class Workbench {
 
 	/** Takes the row of the open quick pick that shows `text`. */
 	async pick(text: string | RegExp): Promise<void> {
+		// Where the mouse was left a hover may cover the rows.
+		await this.page.mouse.move(0, 0);
 		await this.picks.filter({ hasText: text }).first().click();
 	}
 

@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter, workspace } from 'vscode';
-import type { DeviceItem } from '../../../../server/src/protocol.js';
+import type { DeviceCounters, DeviceItem } from '../../../../server/src/protocol.js';
 import { baseName, isConfiguration } from '../../infrastructure/documents.js';
 import { messageOf } from '../../infrastructure/refused.js';
 import type { Services } from '../../infrastructure/services.js';
@@ -10,9 +10,13 @@ export class DeviceStates implements Disposable {
 	readonly #services: Pick<Services, 'server' | 'fileDevices'>;
 	readonly #changed = new EventEmitter<string | undefined>();
 	readonly #known = new Map<string, Known>();
+	readonly #counted = new EventEmitter<string>();
+	readonly #counters = new Map<string, DeviceCounters>();
 	#devices: readonly DeviceItem[] = [];
 	/** Called with the device that is otherwise than it was known; with undefined when all may be. */
 	readonly onDidChange = this.#changed.event;
+	/** Called with the device that counted packets. */
+	readonly onDidCount = this.#counted.event;
 
 	constructor(services: Pick<Services, 'server' | 'fileDevices'>) {
 		this.#services = services;
@@ -41,6 +45,17 @@ export class DeviceStates implements Disposable {
 		return this.#known.get(device);
 	}
 
+	/** What a device has counted; undefined while it told nothing. */
+	counters(device: string): DeviceCounters | undefined {
+		return this.#counters.get(device);
+	}
+
+	/** A device told what it has counted. */
+	count(counters: DeviceCounters): void {
+		this.#counters.set(counters.device, counters);
+		this.#counted.fire(counters.device);
+	}
+
 	/** How a device stands; read when it is not known. */
 	async look(device: string): Promise<Known> {
 		return this.#known.get(device) ?? this.#read(device);
@@ -64,11 +79,13 @@ export class DeviceStates implements Disposable {
 	/** Nobody looks: devices need not tell of changes. */
 	async rest(): Promise<void> {
 		this.#known.clear();
+		this.#counters.clear();
 		await this.#services.server.request('rssv2/device/watch', { devices: [] });
 	}
 
 	dispose(): void {
 		this.#changed.dispose();
+		this.#counted.dispose();
 	}
 
 	async #lookAnew(device: string): Promise<void> {

@@ -29,6 +29,11 @@ export function activateDevicesView(services: Services): Disposable {
 			drifted === 1 ? '1 device differs from its file' : `${drifted} devices differ from their files`;
 		view.badge = drifted === 0 ? undefined : { value: drifted, tooltip };
 	};
+	const tellDevices = () => {
+		server
+			.request('rssv2/fileDevices', { files: fileDevices.pairs() })
+			.catch((error: unknown) => log.warn(`devices of files: ${messageOf(error)}`));
+	};
 	void commands.executeCommand('setContext', 'rssv2.active', true);
 	void status.refresh();
 	return Disposable.from(
@@ -39,9 +44,13 @@ export function activateDevicesView(services: Services): Disposable {
 		registerCommand(refresh, log),
 		registerCommand(chooseDeviceCommand(services), log),
 		states.onDidChange(showDrift),
-		fileDevices.onDidChange(() => states.forget()),
+		fileDevices.onDidChange(() => {
+			tellDevices();
+			states.forget();
+		}),
 		server.onNotification('rssv2/devicesChanged', () => states.forget()),
 		server.onNotification('rssv2/deviceChanged', ({ device }) => view.visible && states.forget(device)),
+		server.onNotification('rssv2/deviceCounters', (counters) => view.visible && states.count(counters)),
 		server.onNotification('rssv2/previewChanged', ({ uri }) => {
 			clearTimeout(edited.get(uri));
 			edited.set(
@@ -52,7 +61,10 @@ export function activateDevicesView(services: Services): Disposable {
 				}, REST),
 			);
 		}),
-		server.onDidStart(() => states.forget()),
+		server.onDidStart(() => {
+			tellDevices();
+			states.forget();
+		}),
 		view.onDidChangeVisibility(({ visible }) => {
 			if (visible) states.forget();
 			else states.rest().catch((error: unknown) => log.warn(`devices: ${messageOf(error)}`));

@@ -1,4 +1,4 @@
-import type { DeviceItem, DeviceReport } from '../../../../server/src/protocol.js';
+import type { DeviceCounters, DeviceItem, DeviceReport } from '../../../../server/src/protocol.js';
 
 /** What is known of a device: how it stands, or why that is not known; undefined while nobody looked. */
 export type Known =
@@ -49,4 +49,37 @@ export function typedDevices(
 		if (known.has(uri) || !kind) return [];
 		return [{ uri, label, kind: kind as DeviceItem['kind'], origin: 'settings' }];
 	});
+}
+
+/** What the row of an entity says of its packets. */
+export interface CounterWords {
+	/** `1,234 packets`: nothing where the device does not count. */
+	readonly short: readonly string[];
+	/** `packets: 1,234; 0:2 60 %, 0:4 40 %`, and what was dropped. */
+	readonly lines: readonly string[];
+}
+
+/** Processors named with their share; the rest is counted. */
+const SHOWN_PROCESSORS = 8;
+
+/** Packets of an entity of a device that counts. */
+export function counterWords(counters: DeviceCounters | undefined, vportId: number): CounterWords {
+	if (!counters) return { short: [], lines: [] };
+	const found = counters.entities.find((entity) => entity.vportId === vportId);
+	const { packets, dropped, processors } = found ?? { packets: 0, dropped: 0, processors: [] };
+	const short = packets === 1 ? '1 packet' : `${grouped(packets)} packets`;
+	const shares = [...processors]
+		.sort((a, b) => b.packets - a.packets)
+		.map((one) => `${one.processor} ${Math.round((100 * one.packets) / packets)} %`);
+	const more = shares.length - SHOWN_PROCESSORS;
+	const named = [...shares.slice(0, SHOWN_PROCESSORS), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+	const lost = dropped > 0 ? [`dropped: ${grouped(dropped)}`] : [];
+	return {
+		short: [short, ...lost],
+		lines: [`packets: ${grouped(packets)}${named === '' ? '' : `; ${named}`}`, ...lost],
+	};
+}
+
+function grouped(n: number): string {
+	return n.toLocaleString('en-US');
 }

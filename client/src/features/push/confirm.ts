@@ -1,9 +1,9 @@
 import { window } from 'vscode';
 import type { PushPlan } from '../../../../server/src/protocol.js';
-import { Refused } from '../../infrastructure/refused.js';
 import { agree } from './agree.js';
 import type { PlanDocument } from './planDocument.js';
-import { confirmationDetail, type PushedFile, planText } from './words.js';
+import { refusalOf } from './refusal.js';
+import { confirmationDetail, nothingToPush, type PushedFile, planText } from './words.js';
 
 /**
  * Asks whether a plan may be applied; it can be read in full first.
@@ -15,21 +15,11 @@ export async function confirm(
 	file: PushedFile,
 	planDocument: PlanDocument,
 ): Promise<string | undefined> {
-	const { device, refused, planId, interrupted } = plan;
-	if (interrupted !== undefined) {
-		throw new Refused(`${device.label}: ${interrupted} Roll it back before you push again.`, {
-			title: 'Roll Back…',
-			command: 'rssv2.rollBackLastPush',
-			arguments: [device.uri],
-		});
-	}
-	if (refused !== undefined) {
-		throw new Refused(refused, { title: 'Show Problems', command: 'workbench.actions.view.problems' });
-	}
+	const { device, planId } = plan;
+	const refusal = refusalOf(plan);
+	if (refusal) throw refusal;
 	if (planId === undefined) {
-		void window.showInformationMessage(
-			`${device.label} is already as ${file.name} says: there is nothing to push.`,
-		);
+		void window.showInformationMessage(nothingToPush(plan, file.name));
 		return undefined;
 	}
 	const question = {

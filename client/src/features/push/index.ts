@@ -3,14 +3,16 @@ import { registerCommand } from '../../infrastructure/commands.js';
 import type { Services } from '../../infrastructure/services.js';
 import { PlanDocument } from './planDocument.js';
 import { PushCommand } from './pushCommand.js';
+import { activatePushOnSave } from './pushOnSave.js';
 import { RollBackCommand } from './rollBackCommand.js';
 
-/** Push to Device…, Roll Back Last Push… */
+/** Push to Device…, Roll Back Last Push…, push on save. */
 export function activatePush(services: Services): Disposable {
 	const planDocument = new PlanDocument();
 	return Disposable.from(
 		planDocument,
 		registerCommand(new PushCommand(services, planDocument), services.log),
 		registerCommand(new RollBackCommand(services, planDocument), services.log),
+		activatePushOnSave(services),
 	);
 }

@@ -11,6 +11,9 @@ const verbs: Readonly<Record<EntityChange['action'], string>> = {
 
 const signs: Readonly<Record<EntityChange['action'], string>> = { create: '+', change: '~', delete: '-' };
 
+/** What a plan has to say beside its steps. */
+type Notes = Pick<PushPlan, 'notOnTarget' | 'warnings'>;
+
 /** What is pushed, as the user knows it. */
 export interface PushedFile {
 	/** `hyper-v-host.rssv2.yaml` */
@@ -39,6 +42,7 @@ export function confirmationDetail(plan: PushPlan, file: PushedFile): string {
 		`From ${file.name}${file.unsaved ? ', as it is in the editor: not saved yet' : ''}\nTo ${plan.device.uri}`,
 		effects(plan),
 		...reorderedText(plan),
+		...notesText(plan),
 		`In ${steps}. When one fails, or you cancel, those taken are undone.`,
 	].join('\n\n');
 }
@@ -67,6 +71,16 @@ function reorderedText({ reordered }: Pick<PushPlan, 'reordered'>): string[] {
 	];
 }
 
+/** What the device is not given, and what to mind: counted, then a line each. */
+export function notesText({ notOnTarget = [], warnings = [] }: Notes): string[] {
+	const left = notOnTarget.length === 1 ? '1 thing' : `${notOnTarget.length} things`;
+	const minded = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
+	return [
+		...(notOnTarget.length > 0 ? [`Not on this device (${left}):\n${bullets(notOnTarget)}`] : []),
+		...(warnings.length > 0 ? [`Mind (${minded}):\n${bullets(warnings)}`] : []),
+	];
+}
+
 function bullets(lines: readonly string[]): string {
 	const more = lines.length - SHOWN;
 	return [...lines.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])]
@@ -74,8 +88,20 @@ function bullets(lines: readonly string[]): string {
 		.join('\n');
 }
 
+/** What is said when a plan has no steps. */
+export function nothingToPush({ device, notOnTarget = [] }: PushPlan, file: string): string {
+	if (notOnTarget.length === 0)
+		return `${device.label} is already as ${file} says: there is nothing to push.`;
+	const left = notOnTarget.length === 1 ? '1 thing' : `${notOnTarget.length} things`;
+	return `${device.label} is already as ${file} says, as far as it can be: there is nothing to push. ${left} of the file cannot be set on it, such as: ${notOnTarget[0]}`;
+}
+
 /** The whole plan as a text to read. */
-export function planText({ device, changes, steps, reordered, economy }: PushPlan | RollbackPlan): string {
+export function planText(plan: PushPlan | RollbackPlan): string {
+	const { device, changes, steps, reordered, economy } = plan;
+	const { notOnTarget = [], warnings = [] } = plan as Notes;
+	const section = (title: string, lines: readonly string[]) =>
+		lines.length > 0 ? [`${title} (${lines.length}):`, ...lines.map((line) => `    ${line}`), ''] : [];
 	const effect = changes.flatMap(({ action, entity, details }) => [
 		`${signs[action]} ${entity}`,
 		...details.map((detail) => `    ${detail}`),
@@ -88,6 +114,8 @@ export function planText({ device, changes, steps, reordered, economy }: PushPla
 		...effect,
 		'',
 		...(flows.length > 0 ? ['Flows that may be reordered:', ...flows, ''] : []),
+		...section('Not on this device', notOnTarget),
+		...section('Mind', warnings),
 		'Steps, in this order:',
 		...numbered,
 		'',

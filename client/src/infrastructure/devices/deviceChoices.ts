@@ -1,5 +1,12 @@
 import type { DeviceItem } from '../../../../server/src/protocol.js';
 
+/** A URI of each kind of device. */
+export const EXAMPLE_URIS: Readonly<Record<DeviceItem['kind'], string>> = {
+	emulator: 'emulator:///path.sock',
+	linux: 'linux+ssh://root@host/eth1',
+	windows: 'windows+ssh://admin@host/SLOT%203%20Port%201',
+};
+
 /** What choosing a row leads to. */
 export type DeviceChoice =
 	| { readonly kind: 'device'; readonly device: DeviceItem }
@@ -30,8 +37,8 @@ export function deviceChoices(
 	);
 	const first = inOrder.filter(({ uri }) => uri === usual);
 	const rows = [
-		...first.map((device) => ({ ...deviceRow(device), description: 'the device of this file' })),
-		...inOrder.filter((device) => !first.includes(device)).map(deviceRow),
+		...first.map((device) => deviceRow(device, 'the device of this file')),
+		...inOrder.filter((device) => !first.includes(device)).map((device) => deviceRow(device)),
 	];
 	if (rows.length > 0) rows.push({ label: '' });
 	if (canStart) {
@@ -43,16 +50,29 @@ export function deviceChoices(
 	}
 	rows.push({
 		label: '$(edit) Enter a device URI…',
-		detail: 'emulator:///path.sock',
+		detail: Object.values(EXAMPLE_URIS).join('   '),
 		choice: { kind: 'typeUri' },
 	});
 	return rows;
 }
 
-function deviceRow(device: DeviceItem): DeviceRow {
+/** What a kind of device is called, and its picture. */
+export const DEVICE_KINDS: Readonly<
+	Record<DeviceItem['kind'], { readonly name: string; readonly icon: string }>
+> = {
+	emulator: { name: 'emulator', icon: 'beaker' },
+	linux: { name: 'Linux interface', icon: 'terminal-linux' },
+	windows: { name: 'Windows adapter', icon: 'vm' },
+};
+
+function deviceRow(device: DeviceItem, note?: string): DeviceRow {
+	const { name, icon } = DEVICE_KINDS[device.kind];
+	// What runs in this window is an emulator.
+	const what = device.origin === 'embedded' ? 'in this window' : name;
+	const notes = note === undefined ? [what] : [what, note];
 	return {
-		label: `$(${device.kind === 'emulator' ? 'beaker' : 'server'}) ${device.label}`,
-		...(device.origin === 'embedded' && { description: 'in this window' }),
+		label: `$(${icon}) ${device.label}`,
+		description: notes.join(', '),
 		detail: device.uri,
 		choice: { kind: 'device', device },
 	};

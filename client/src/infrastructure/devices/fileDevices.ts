@@ -37,6 +37,11 @@ export class FileDevices implements Disposable {
 			.reverse();
 	}
 
+	/** Every file and its device's URI, the one named last at the end. */
+	pairs(): { uri: string; device: string }[] {
+		return this.#all().map(([uri, device]) => ({ uri, device: device.uri }));
+	}
+
 	/** Every device that a file was used with and that may still be there, once each. */
 	all(): readonly FileDevice[] {
 		const lasting = this.#all().flatMap(([, device]) => (device.embedded ? [] : [device]));

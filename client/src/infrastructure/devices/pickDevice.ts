@@ -2,7 +2,7 @@ import { QuickPickItemKind, window } from 'vscode';
 import type { DeviceItem } from '../../../../server/src/protocol.js';
 import { chosen } from '../cancelled.js';
 import type { Server } from '../server.js';
-import { deviceChoices, uriProblem } from './deviceChoices.js';
+import { deviceChoices, EXAMPLE_URIS, uriProblem } from './deviceChoices.js';
 
 /**
  * Asks for a device: the emulators of this window, those of the settings, a URI to type, and, where an adapter is at
@@ -34,8 +34,8 @@ export async function pickDevice(
 
 async function typeUri(): Promise<string> {
 	const uri = await window.showInputBox({
-		prompt: 'The URI of a device',
-		placeHolder: 'emulator:///path.sock',
+		prompt: `The URI of a device: ${Object.values(EXAMPLE_URIS).join(', ')}`,
+		placeHolder: EXAMPLE_URIS.emulator,
 		ignoreFocusOut: true,
 		validateInput: uriProblem,
 	});

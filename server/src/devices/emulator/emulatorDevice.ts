@@ -6,13 +6,13 @@ import type { AdapterState } from '../../emulator/state.js';
 import { refusalOf } from '../../plan/answer.js';
 import { encodeRequest } from '../../plan/encode.js';
 import type { PlannedRequest } from '../../plan/step.js';
-import type { Device, DeviceTimeouts, LockResult, StepResult } from '../device.js';
+import type { Device, DeviceCounters, DeviceTimeouts, LockResult, StepResult } from '../device.js';
 import { DeviceError } from '../deviceError.js';
 import { acquireLock } from './lock.js';
 import { RpcClient } from './rpc.js';
 import { connectSocket, type EmulatorUri } from './socket.js';
 import { readDropped, readTraced } from './traced.js';
-import { readCounters, readLandings } from './traffic.js';
+import { readableCounters, readCounters, readLandings } from './traffic.js';
 import { readAdapter, readResult, readState, writeRequest } from './wire.js';
 
 /** The emulator daemon as a device, over its Unix socket or over TCP on this machine. Connect with `reconnect`. */
@@ -136,6 +136,38 @@ export class EmulatorDevice implements Device {
 			vports.push(...answer.vports);
 		}
 		return { ...answer, vports };
+	}
+
+	async watchCounters(
+		tell: (counters: DeviceCounters) => void,
+		milliseconds: number,
+		signal: AbortSignal,
+	): Promise<void> {
+		const client = this.#connected();
+		let wake = () => {};
+		let due = true;
+		const changed = () => {
+			due = true;
+			wake();
+		};
+		const subscription = client.onNotification('counters/changed', changed);
+		signal.addEventListener('abort', changed, { once: true });
+		try {
+			await this.#request('counters/watch', { milliseconds }, signal);
+			const lost = client.until(signal);
+			lost.catch(() => {});
+			while (!signal.aborted) {
+				due = false;
+				tell(readableCounters(await this.counters(undefined, signal)));
+				// What changes while the counters are asked for is asked for again.
+				if (!due) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), lost]);
+			}
+		} catch (error) {
+			if (!signal.aborted) throw error;
+		} finally {
+			signal.removeEventListener('abort', changed);
+			subscription.dispose();
+		}
 	}
 
 	/** Sets every counter back to 0, for every client. */

@@ -4,6 +4,7 @@ import type {
 	WireLanding,
 	WireVPortCounters,
 } from '../../daemon/trafficProtocol.js';
+import type { DeviceCounters } from '../device.js';
 import { reading } from './wire.js';
 
 /**
@@ -45,4 +46,18 @@ export function readCounters(answer: unknown, from = -1): WireCounters {
 		}
 		return counters;
 	});
+}
+
+/** Counters as every kind of device tells them. */
+export function readableCounters({ packets, dropped, vports }: WireCounters): DeviceCounters {
+	return {
+		packets,
+		dropped: Object.values(dropped).reduce((sum, n) => sum + n, 0),
+		entities: vports.map((vport) => ({
+			vportId: vport.vportId,
+			packets: vport.packets,
+			dropped: vport.dropped,
+			processors: vport.processors.map(({ processor, packets: taken }) => ({ processor, packets: taken })),
+		})),
+	};
 }

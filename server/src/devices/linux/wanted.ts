@@ -1,9 +1,10 @@
 import type { EntityState } from '../../emulator/state.js';
-import { HASH_SECRET_KEY_SIZE, HashType, hashTypesOf } from '../../ndis/hash.js';
+import { HASH_SECRET_KEY_SIZE, hashTypesOf } from '../../ndis/hash.js';
 import { count } from '../../plan/words.js';
 import { formatProcessor, type Processor } from '../../rss/processor.js';
 import { cpuOf } from './cpuList.js';
 import type { LinuxNic } from './nic.js';
+import { hashTypesNotOnLinux } from './notOnTarget.js';
 import { FLOW_TYPES, type FlowType } from './request.js';
 import { HASH_TYPE_OF_FLOW, isTiedTo, onlineProcessors } from './state.js';
 
@@ -138,16 +139,7 @@ function wantedFlowHash(now: LinuxNic, hashInformation: number, notOnTarget: str
 			);
 		}
 	}
-	for (const type of ['ipv6Ex', 'tcpIpv6Ex', 'udpIpv6Ex'] as const) {
-		if (types.has(type)) notOnTarget.push(`Hash type ${type}: Linux has no such type.`);
-	}
-	const ports = hashInformation & (HashType.tcpIpv4 | HashType.udpIpv4 | HashType.tcpIpv6 | HashType.udpIpv6);
-	const plain = (['ipv4', 'ipv6'] as const).filter((type) => !types.has(type));
-	if (ports !== 0 && plain.length > 0) {
-		notOnTarget.push(
-			`Hash type ${plain.join(', ')}: Linux always hashes addresses; they cannot be left out.`,
-		);
-	}
+	notOnTarget.push(...hashTypesNotOnLinux(types));
 	return flowHash;
 }
 

@@ -1,5 +1,6 @@
 import type { AdapterDescription } from '../../emulator/description.js';
 import { MiniportAdapter } from '../../emulator/miniport.js';
+import type { Refusal } from '../../emulator/request.js';
 import type { AdapterState } from '../../emulator/state.js';
 import { statusName } from '../../ndis/status.js';
 import { refusalOf } from '../../plan/answer.js';
@@ -16,6 +17,27 @@ export function rehearse(
 	state: AdapterState,
 	steps: readonly PlanStep[],
 ): string | undefined {
+	const refused = firstRefused(description, state, steps);
+	if (!refused) return undefined;
+	const { step, refusal, status } = refused;
+	return refusal
+		? `The device would refuse this: ${refusal.message} (${statusName(refusal.status)})`
+		: `The device would refuse this (${statusName(status)}): ${step.description}`;
+}
+
+/** A step that an adapter refuses; without `refusal` it does not say why. */
+export interface RefusedStep {
+	readonly step: PlanStep;
+	readonly status: number;
+	readonly refusal: Refusal | undefined;
+}
+
+/** The first step of a plan that an emulator of the same adapter in the same state refuses; undefined when it takes all. */
+export function firstRefused(
+	description: AdapterDescription,
+	state: AdapterState,
+	steps: readonly PlanStep[],
+): RefusedStep | undefined {
 	const adapter = new MiniportAdapter(description);
 	adapter.restore(state);
 	for (const step of steps) {
@@ -23,8 +45,7 @@ export function rehearse(
 			encodeRequest(step.request, description.mode, description.layout),
 		);
 		const [refusal] = refusals;
-		if (refusal) return `The device would refuse this: ${refusal.message} (${statusName(refusal.status)})`;
-		if (status !== 0) return `The device would refuse this (${statusName(status)}): ${step.description}`;
+		if (refusal || status !== 0) return { step, status, refusal };
 	}
 	return undefined;
 }

@@ -1,7 +1,8 @@
 import type { Configuration } from '../../config/model.js';
 import type { ImportedFile } from '../../protocol.js';
 import { fileStem } from '../fileStem.js';
-import { type NotOnTarget, notOnWindows } from './notOnTarget.js';
+import type { NotOnTarget } from '../notOnTarget.js';
+import { notOnWindows } from './notOnTarget.js';
 import { powerShellScript } from './script.js';
 import { windowsSettings } from './settings.js';
 

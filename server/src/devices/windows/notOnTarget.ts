@@ -1,12 +1,6 @@
 import type { Configuration, ScalingEntity } from '../../config/model.js';
 import type { Span } from '../../config/tree.js';
-
-/** A part of a configuration that a target has no way to be given. */
-export interface NotOnTarget {
-	readonly span: Span;
-	/** A sentence: what is not set, and why. */
-	readonly message: string;
-}
+import type { NotOnTarget } from '../notOnTarget.js';
 
 /**
  * What of a configuration no public cmdlet of Windows can set, each at its place: it has an effect on an emulator, and is

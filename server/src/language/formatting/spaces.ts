@@ -42,7 +42,7 @@ export function spaceEdits(
 		// A mark at the start of the text is no white space to take away.
 		const from = text.charCodeAt(start) === 0xfeff ? start + 1 : start;
 		if (!/\t/.test(text.slice(start, first))) edit(from, first, ' '.repeat(wanted), 'indent');
-		if (!flow(first) && column !== undefined) moved = wanted - old;
+		moved = wanted - old;
 		for (const gap of gapsOf(text, first, end)) {
 			const spaces = gapText(text, rendered, places, gap);
 			if (spaces !== undefined) edit(gap.start, gap.end, spaces, 'gap');

@@ -1,17 +1,17 @@
 import { type CST, Parser } from 'yaml';
-import type { Mention } from './mentions.js';
+import type { NamedMention } from './mentions.js';
 
 /**
  * The anchors (`&a`) and aliases (`*a`) of a YAML text, one list per document. An anchor may be given again: it names
  * something else from there on, so its name here carries its number.
  */
-export function anchorsOf(text: string): Mention[][] {
+export function anchorsOf(text: string): NamedMention[][] {
 	// Parsing again is spared the files without any.
 	if (!/[&*]/.test(text)) return [];
 	return [...new Parser().parse(text)].filter(({ type }) => type === 'document').map(anchorsIn);
 }
 
-function anchorsIn(document: CST.Token): Mention[] {
+function anchorsIn(document: CST.Token): NamedMention[] {
 	const numbers = new Map<string, number>();
 	return signsOf(document)
 		.sort((a, b) => a.offset - b.offset)

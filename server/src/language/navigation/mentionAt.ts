@@ -1,20 +1,20 @@
 import type { Position } from 'vscode-languageserver';
 import type { Span } from '../../config/tree.js';
-import { formatProcessor, type Processor } from '../../rss/processor.js';
+import { formatProcessor, type Processor, parseProcessor } from '../../rss/processor.js';
 import type { Analysis } from '../documents.js';
 import type { TreePlace } from '../treePath.js';
 import {
-	isOfProcessors,
 	type Mention,
 	type Mentions,
 	mentionsOf,
+	type NamedMention,
 	type ProcessorMention,
 	processorsOf,
 } from './mentions.js';
 
 /** A mention under the cursor, with those of its document. */
 export interface FoundMention {
-	readonly mention: Mention | ProcessorMention;
+	readonly mention: NamedMention | ProcessorMention;
 	/** What exactly is meant: of a range, the end that the cursor is at. */
 	readonly name: string;
 	readonly mentions: Mentions;
@@ -26,9 +26,8 @@ export function mentionAt(analysis: Analysis, position: Position): FoundMention 
 	for (const mentions of mentionsOf(analysis)) {
 		const mention = at(mentions.others, offset) ?? at(mentions.processors, offset);
 		if (!mention) continue;
-		const name = isOfProcessors(mention)
-			? formatProcessor(meant(mention, offset, analysis.text))
-			: mention.name;
+		const name =
+			'processors' in mention ? formatProcessor(meant(mention, offset, analysis.text)) : mention.name;
 		return { mention, name, mentions };
 	}
 	return undefined;
@@ -39,9 +38,8 @@ export function sameThing({ mention, name, mentions }: FoundMention): readonly M
 	if (mention.kind !== 'processor') {
 		return mentions.others.filter((other) => other.kind === mention.kind && other.name === name);
 	}
-	return mentions.processors.filter(({ processors }) =>
-		processors.some((processor) => formatProcessor(processor) === name),
-	);
+	const wanted = parseProcessor(name) as Processor;
+	return mentions.processors.filter(({ processors }) => processors.includes(wanted));
 }
 
 function at<M extends Mention>(mentions: readonly M[], offset: number): M | undefined {

@@ -1,10 +1,10 @@
 import { readProcessors } from '../../config/processorText.js';
 import type { MapEntry, Span, TreeNode } from '../../config/tree.js';
-import { formatProcessor, type Processor, parseProcessor } from '../../rss/processor.js';
+import { type Processor, parseProcessor } from '../../rss/processor.js';
 import type { Analysis } from '../documents.js';
 import type { PathStep } from '../schema.js';
 import { anchorsOf } from './anchors.js';
-import { walkTree } from './walk.js';
+import { type Visit, walkTree } from './walk.js';
 
 /** What can be named in a file, found again and renamed. */
 export type MentionKind = 'vport' | 'processor' | 'preset' | 'anchor';
@@ -12,18 +12,23 @@ export type MentionKind = 'vport' | 'processor' | 'preset' | 'anchor';
 /** One place of a text that names something. */
 export interface Mention {
 	readonly kind: MentionKind;
-	/** What is named: two mentions of one kind and name within a document are of one thing. */
-	readonly name: string;
 	/** Without quotes. */
 	readonly span: Span;
 	/** Whether this says that the thing exists, rather than using it. */
 	readonly declares: boolean;
 }
 
+/** A place that names one thing. */
+export interface NamedMention extends Mention {
+	readonly kind: Exclude<MentionKind, 'processor'>;
+	/** What is named: two mentions of one kind and name within a document are of one thing. */
+	readonly name: string;
+}
+
 /** A place that names processors: one, or a range of them. */
 export interface ProcessorMention extends Mention {
 	readonly kind: 'processor';
-	/** All of a range; `name` is the first. */
+	/** One or more: all of a range. */
 	readonly processors: readonly Processor[];
 	/** The value that it stands in. */
 	readonly node: TreeNode;
@@ -41,7 +46,7 @@ export function isOfProcessors(mention: Mention): mention is ProcessorMention {
 /** All mentions of one document of a text, in the order of the text. */
 export interface Mentions {
 	readonly processors: readonly ProcessorMention[];
-	readonly others: readonly Mention[];
+	readonly others: readonly NamedMention[];
 }
 
 const known = new WeakMap<Analysis, readonly Mentions[]>();
@@ -50,13 +55,31 @@ const known = new WeakMap<Analysis, readonly Mentions[]>();
 export function mentionsOf(analysis: Analysis): readonly Mentions[] {
 	const before = known.get(analysis);
 	if (before) return before;
-	const anchors = analysis.check.syntax === 'yaml' ? anchorsOf(analysis.text) : [];
-	const { documents } = analysis.check;
-	const made = documents.map(({ tree }, i): Mentions => {
+	const made = findMentions(analysis);
+	known.set(analysis, made);
+	return made;
+}
+
+/** Those that begin within a part of the text, without a look at the others. */
+export function mentionsWithin(analysis: Analysis, part: Span): readonly Mentions[] {
+	const wanted = ({ span }: Mention) => part.start <= span.start && span.start <= part.end;
+	return (known.get(analysis) ?? findMentions(analysis, part)).map(({ processors, others }) => ({
+		processors: processors.filter(wanted),
+		others: others.filter(wanted),
+	}));
+}
+
+const knownAnchors = new WeakMap<Analysis, readonly NamedMention[][]>();
+
+function findMentions(analysis: Analysis, part?: Span): readonly Mentions[] {
+	const { check, text } = analysis;
+	const anchors = knownAnchors.get(analysis) ?? (check.syntax === 'yaml' ? anchorsOf(text) : []);
+	knownAnchors.set(analysis, anchors);
+	return check.documents.map(({ tree }, i): Mentions => {
 		const processors: ProcessorMention[] = [];
-		const others: Mention[] = [...(anchors[i] ?? [])];
+		const others: NamedMention[] = [...(anchors[i] ?? [])];
 		const seen = new Set<number>();
-		walkTree(tree.root, (node, path, entry) => {
+		const visit: Visit = (node, path, entry) => {
 			const other = idOf(node, path);
 			if (other) others.push(other);
 			for (const mention of processorsOf(node, path, entry)) {
@@ -64,21 +87,17 @@ export function mentionsOf(analysis: Analysis): readonly Mentions[] {
 				if (!seen.has(mention.span.start)) processors.push(mention);
 				seen.add(mention.span.start);
 			}
-		});
-		return {
-			processors: processors.sort(inOrder),
-			others: others.sort(inOrder),
 		};
+		walkTree(tree.root, visit, part);
+		return { processors: processors.sort(inOrder), others: others.sort(inOrder) };
 	});
-	known.set(analysis, made);
-	return made;
 }
 
 function inOrder(a: Mention, b: Mention): number {
 	return a.span.start - b.span.start;
 }
 
-function idOf(node: TreeNode, path: readonly PathStep[]): Mention | undefined {
+function idOf(node: TreeNode, path: readonly PathStep[]): NamedMention | undefined {
 	if (node.kind !== 'scalar') return undefined;
 	const [first, second, third] = path;
 	if (path.length !== 3) return undefined;
@@ -94,37 +113,37 @@ function idOf(node: TreeNode, path: readonly PathStep[]): Mention | undefined {
 /** Properties that hold processors, one or several, as text or as a list. */
 const properties = new Set(['base', 'max', 'processors', 'primaryProcessor', 'defaultProcessor']);
 
+const none: readonly ProcessorMention[] = [];
+
 /** The processors that a value names, by its place: of weights those of their names. */
-export function* processorsOf(
+export function processorsOf(
 	node: TreeNode,
 	path: readonly PathStep[],
 	entry: MapEntry | undefined,
-): Generator<ProcessorMention> {
-	if (path[0] === 'traffic') return;
-	const at = path.at(-1);
+): readonly ProcessorMention[] {
 	const section = String(path[0]);
+	if (section === 'traffic') return none;
+	const at = path.at(-1);
 	if (at === 'weights' && node.kind === 'map') {
-		for (const { key } of node.entries) yield* mentionsIn(key, section, node);
-		return;
+		return node.entries.flatMap(({ key }) => mentionsIn(key, section, node));
 	}
-	if (node.kind !== 'scalar') return;
+	if (node.kind !== 'scalar') return none;
 	const property = entry ? at : path.at(-2);
-	if (typeof property !== 'string') return;
-	if (properties.has(property) || (property === 'indirectionTable' && !entry)) {
-		yield* mentionsIn(node, section, undefined);
-	}
+	if (typeof property !== 'string') return none;
+	const isTable = property === 'indirectionTable' && !entry;
+	return isTable || properties.has(property) ? mentionsIn(node, section, undefined) : none;
 }
 
 function mentionsIn(
 	node: TreeNode & { kind: 'scalar' },
 	section: string,
 	weights: TreeNode | undefined,
-): ProcessorMention[] {
-	if (typeof node.value !== 'string') return [];
-	const common = { kind: 'processor', node, section, weights, declares: section === 'host' } as const;
+): readonly ProcessorMention[] {
+	const { value } = node;
+	if (typeof value !== 'string') return none;
 	// Most values are one processor, and a file may have a hundred thousand of them.
-	const one = parseProcessor(node.value);
-	if (one !== undefined) return [{ ...common, name: node.value, span: unquoted(node), processors: [one] }];
+	const one = parseProcessor(value);
+	if (one !== undefined) return [mention(node, section, weights, unquoted(node), [one])];
 	const pieces = new Map<string, { span: Span; processors: Processor[] }>();
 	for (const { processor, span } of readProcessors(node, () => {})) {
 		const id = `${span.start} ${span.end}`;
@@ -132,13 +151,27 @@ function mentionsIn(
 		if (piece) piece.processors.push(processor);
 		else pieces.set(id, { span: { start: span.start, end: span.end }, processors: [processor] });
 	}
-	return [...pieces.values()].flatMap(({ span, processors }) => {
-		const [first] = processors;
-		if (first === undefined) return [];
-		// A value with escapes is known only as a whole: not its quotes.
-		const isWhole = span.start === node.start && node.quoted;
-		return [{ ...common, name: formatProcessor(first), span: isWhole ? unquoted(node) : span, processors }];
-	});
+	// A value with escapes is known only as a whole: not its quotes.
+	return [...pieces.values()].map(({ span, processors }) =>
+		mention(
+			node,
+			section,
+			weights,
+			span.start === node.start && node.quoted ? unquoted(node) : span,
+			processors,
+		),
+	);
+}
+
+function mention(
+	node: TreeNode,
+	section: string,
+	weights: TreeNode | undefined,
+	span: Span,
+	processors: readonly Processor[],
+): ProcessorMention {
+	const declares = section === 'host';
+	return { kind: 'processor', span, declares, processors, node, section, weights };
 }
 
 function unquoted({ start, end, quoted }: TreeNode & { kind: 'scalar' }): Span {

@@ -1,6 +1,6 @@
 import { type Position, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Span, TreeNode } from '../../config/tree.js';
-import { formatProcessor, isPossibleProcessor, parseProcessor } from '../../rss/processor.js';
+import { formatProcessor, isPossibleProcessor, type Processor, parseProcessor } from '../../rss/processor.js';
 import type { Analysis } from '../documents.js';
 import { failure } from '../runner.js';
 import { anchorWord } from './anchors.js';
@@ -103,7 +103,7 @@ function processorChanges(
 			`No VPort points at ${found.name}: what host and adapter have is not changed by a rename.`,
 		);
 	}
-	const clash = same.some(({ weights }) => weights && namesIn(found, weights).has(name));
+	const clash = same.some(({ weights }) => weights && namesIn(found, weights).has(target));
 	if (clash && name !== found.name) {
 		return failure(`The weights name ${name} already: add the weight of ${found.name} to it instead.`);
 	}
@@ -126,6 +126,8 @@ function isSteering({ section }: ProcessorMention): boolean {
 	return section === 'vports' || section === 'scaling';
 }
 
-function namesIn({ mentions }: FoundMention, weights: TreeNode): Set<string> {
-	return new Set(mentions.processors.filter((one) => one.weights === weights).map(({ name }) => name));
+function namesIn({ mentions }: FoundMention, weights: TreeNode): Set<Processor> {
+	return new Set(
+		mentions.processors.filter((one) => one.weights === weights).flatMap(({ processors }) => processors),
+	);
 }

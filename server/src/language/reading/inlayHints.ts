@@ -6,7 +6,7 @@ import { count } from '../../plan/words.js';
 import { formatProcessor } from '../../rss/processor.js';
 import { sharesOf } from '../../rss/spread.js';
 import type { Analysis } from '../documents.js';
-import { mentionsOf } from '../navigation/mentions.js';
+import { mentionsWithin } from '../navigation/mentions.js';
 import { percent } from '../percent.js';
 
 /** More processors than this are told in the tooltip alone. */
@@ -33,7 +33,7 @@ export function inlayHintsOf(analysis: Analysis, range: Range): InlayHint[] {
 	for (const { configuration } of documents) {
 		if (configuration) for (const hint of hintsOf(configuration, { start: from, end: to })) add(hint);
 	}
-	for (const { processors } of mentionsOf(analysis)) {
+	for (const { processors } of mentionsWithin(analysis, { start: from, end: to })) {
 		for (const mention of processors) {
 			if (mention.processors.length < 2) continue;
 			const label = `= ${count(mention.processors.length, 'processor')}`;

@@ -1,6 +1,6 @@
 import { type Range, SemanticTokensBuilder, type SemanticTokensLegend } from 'vscode-languageserver';
 import type { Analysis } from '../documents.js';
-import { type Mention, type MentionKind, mentionsOf } from '../navigation/mentions.js';
+import { type Mention, type MentionKind, mentionsOf, mentionsWithin } from '../navigation/mentions.js';
 
 /** Kinds that every client's theme knows, so that no client needs to be told of them. */
 const types: Readonly<Record<MentionKind, string>> = {
@@ -20,16 +20,15 @@ export const semanticTokensLegend: SemanticTokensLegend = {
 
 /** Processors, VPort ids, presets and anchors of a document, or of the lines of a range. */
 export function semanticTokensOf(analysis: Analysis, range?: Range): { data: number[] } {
-	const { lines, documents } = analysis.check;
-	const from = range ? lines.offsetAt(range.start) : 0;
-	const to = range ? lines.offsetAt(range.end) : Number.POSITIVE_INFINITY;
+	const { lines } = analysis.check;
+	// From the start of a line: what begins before the range may end in it.
+	const part = range && {
+		start: lines.offsetAt({ line: range.start.line, character: 0 }),
+		end: lines.offsetAt(range.end),
+	};
 	const builder = new SemanticTokensBuilder();
-	const wanted = ({ span }: Mention) => from <= span.end && span.start <= to;
-	const all = documents.length === 0 ? [] : mentionsOf(analysis);
-	const mentions = all.flatMap(({ processors, others }) => [
-		...processors.filter(wanted),
-		...others.filter(wanted),
-	]);
+	const found = part ? mentionsWithin(analysis, part) : mentionsOf(analysis);
+	const mentions = found.flatMap(({ processors, others }): Mention[] => [...processors, ...others]);
 	for (const mention of mentions.sort((a, b) => a.span.start - b.span.start)) {
 		const { start, end } = mention.span;
 		const at = lines.positionAt(start);

@@ -1,0 +1,25 @@
+import { notOnLinux } from '../devices/linux/notOnTarget.js';
+import { parseDeviceUri } from '../devices/uri.js';
+import { notOnWindows } from '../devices/windows/notOnTarget.js';
+import type { FileDeviceItem } from '../protocol.js';
+import type { Target } from '../validation/check.js';
+
+/** What each document is for, where that is a kind of device that cannot be given everything. */
+export function targetsOf(files: readonly FileDeviceItem[]): Map<string, Target> {
+	const targets = new Map<string, Target>();
+	for (const { uri, device } of files) {
+		const target = targetOf(device);
+		if (target) targets.set(uri, target);
+	}
+	return targets;
+}
+
+function targetOf(device: string): Target | undefined {
+	try {
+		const { kind } = parseDeviceUri(device);
+		if (kind === 'windows') return notOnWindows;
+		return kind === 'linux' ? notOnLinux : undefined;
+	} catch {
+		return undefined; // remembered from other times: whoever uses it is told what is wrong with it
+	}
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TextEdit } from 'vscode-languageserver-types';
+import { type Bundle, bundle } from '../support/bundle.js';
+import { vmqText } from '../support/configuration.js';
+import { afterEdits, jsonText } from '../support/features.js';
+import { LanguageServerUnderTest } from '../support/languageServer.js';
+
+let program: Bundle;
+let server: LanguageServerUnderTest;
+let names = 0;
+
+beforeAll(async () => {
+	program = await bundle('main');
+	server = await LanguageServerUnderTest.start(program.path);
+});
+afterAll(async () => {
+	expect(await server.stop()).toBe(0);
+	await program.dispose();
+});
+
+async function formatted(extension: string, text: string, more: object = {}): Promise<string> {
+	const uri = await server.open(`t${++names}.rssv2.${extension}`, text);
+	const method = 'range' in more ? 'textDocument/rangeFormatting' : 'textDocument/formatting';
+	const edits = await server.connection.sendRequest<TextEdit[]>(method, {
+		textDocument: { uri },
+		options: { tabSize: 2, insertSpaces: true, insertFinalNewline: true },
+		...more,
+	});
+	return afterEdits(text, edits);
+}
+
+const tidy = vmqText(`  # the first
+  - id: 0
+    indirectionTable: ["0:2", "0:4",
+                       "0:6", "0:8"] # four
+  - { id: 1 }
+`);
+const untidy = tidy
+	.replaceAll(': ', ':   ')
+	.replaceAll('", "', '","')
+	.replace(/^ {2}- id/m, '  -   id')
+	.replaceAll(/^ {4}indirection/gm, '      indirection');
+
+describe('YAML', () => {
+	test('what is tidy stays; what is not becomes so, comments and rows where they were', async () => {
+		expect(await formatted('yaml', tidy)).toBe(tidy);
+		const after = await formatted('yaml', untidy);
+		// The rows of a table move with the line that opens it.
+		expect(after.replaceAll(/^ +"0:6"/gm, '"0:6"')).toBe(tidy.replaceAll(/^ +"0:6"/gm, '"0:6"'));
+	});
+	test('with CRLF, and a final line break where it is wanted', async () => {
+		const windows = tidy.replaceAll('\n', '\r\n');
+		expect(await formatted('yaml', windows.replace('mode: vmq', 'mode:   vmq').trimEnd())).toBe(windows);
+	});
+	test('a text that would hold up the server is refused in words', async () => {
+		const long = `${tidy}${'# a long comment\n'.repeat(25_000)}`;
+		await expect(formatted('yaml', long)).rejects.toThrow('at most 400,000 characters are');
+	});
+	test('a range changes its lines alone', async () => {
+		const text = vmqText('  - { id:   0 }\n  - { id:   1 }\n');
+		const line = text.split('\n').findIndex((row) => row.includes('id:   1'));
+		const range = { start: { line, character: 0 }, end: { line, character: 100 } };
+		expect(await formatted('yaml', text, { range })).toBe(text.replace('id:   1', 'id: 1'));
+	});
+	test('what cannot be read gets no edits', async () => {
+		const text = `${untidy}  - { id: [\n`;
+		expect(await formatted('yaml', text)).toBe(text);
+	});
+});
+
+describe('JSONC', () => {
+	const neat = jsonText([
+		'{ "id": 0, // first\n      "indirectionTable": ["0:2", "0:4",\n        "0:6", "0:8"] }',
+	]);
+	test('what is tidy stays, but for its indentation; what is not becomes so', async () => {
+		const once = await formatted('jsonc', neat);
+		expect(await formatted('jsonc', once)).toBe(once);
+		const messy = once.replaceAll('": ', '":').replaceAll('", "', '","').replaceAll(/^ +/gm, ' ');
+		expect(messy).not.toBe(once);
+		expect(await formatted('jsonc', messy)).toBe(once);
+	});
+	test('a range changes its lines alone', async () => {
+		const text = neat.replace('"mode": ', '"mode":').replace('"name": ', '"name":');
+		const line = text.split('\n').findIndex((row) => row.includes('"mode"'));
+		const range = { start: { line, character: 0 }, end: { line, character: 100 } };
+		expect(await formatted('jsonc', text, { range })).toBe(text.replace('"mode":', '"mode": '));
+	});
+});
