@@ -60,19 +60,7 @@ const headerOf = (size: number): ObjectHeader => ({ type: ObjectType.DEFAULT, re
 
 /** NDIS_NIC_SWITCH_INFO_ARRAY with its elements (OID_NIC_SWITCH_ENUM_SWITCHES). */
 export function encodeSwitchInfoArray<T>(element: Field<T>, values: readonly T[]): Uint8Array {
-	const start = align(NIC_SWITCH_INFO_ARRAY_SIZE);
-	const head = {
-		header: headerOf(NIC_SWITCH_INFO_ARRAY_SIZE),
-		firstElementOffset: start,
-		numElements: values.length,
-		elementSize: element.size,
-	};
-	return withElements(
-		encodeField(switchArray, head, start + values.length * element.size),
-		start,
-		element,
-		values,
-	);
+	return encodeArray(switchArray, { header: headerOf(switchArray.size) }, element, values);
 }
 
 /** NDIS_NIC_SWITCH_VPORT_INFO_ARRAY with its elements (OID_NIC_SWITCH_ENUM_VPORTS). */
@@ -80,22 +68,9 @@ export function encodeVPortInfoArray<T>(
 	about: VPortEnumeration,
 	element: Field<T>,
 	values: readonly T[],
-	header: ObjectHeader = headerOf(NIC_SWITCH_VPORT_INFO_ARRAY_SIZE),
+	header: ObjectHeader = headerOf(vportArray.size),
 ): Uint8Array {
-	const start = align(NIC_SWITCH_VPORT_INFO_ARRAY_SIZE);
-	const head = {
-		...about,
-		header,
-		firstElementOffset: start,
-		numElements: values.length,
-		elementSize: element.size,
-	};
-	return withElements(
-		encodeField(vportArray, head, start + values.length * element.size),
-		start,
-		element,
-		values,
-	);
+	return encodeArray(vportArray, { ...about, header }, element, values);
 }
 
 /** NDIS_NIC_SWITCH_VF_INFO_ARRAY with its elements (OID_NIC_SWITCH_ENUM_VFS). */
@@ -103,22 +78,29 @@ export function encodeVFInfoArray<T>(
 	about: VFEnumeration,
 	element: Field<T>,
 	values: readonly T[],
-	header: ObjectHeader = headerOf(NIC_SWITCH_VF_INFO_ARRAY_SIZE),
+	header: ObjectHeader = headerOf(vfArray.size),
 ): Uint8Array {
-	const start = align(NIC_SWITCH_VF_INFO_ARRAY_SIZE);
-	const head = {
-		...about,
-		header,
+	return encodeArray(vfArray, { ...about, header }, element, values);
+}
+
+/** An array: its head, which says where the elements lie, and the elements behind it. */
+function encodeArray<Head extends ArrayHead, T>(
+	array: Field<Head>,
+	about: Omit<Head, keyof ArrayHead>,
+	element: Field<T>,
+	values: readonly T[],
+): Uint8Array {
+	// Elements start on 8 bytes: they hold 64-bit masks.
+	const start = Math.ceil(array.size / 8) * 8;
+	const places: ArrayHead = {
 		firstElementOffset: start,
 		numElements: values.length,
 		elementSize: element.size,
 	};
-	return withElements(
-		encodeField(vfArray, head, start + values.length * element.size),
-		start,
-		element,
-		values,
-	);
+	const bytes = encodeField(array, { ...about, ...places } as Head, start + values.length * element.size);
+	const view = viewOf(bytes);
+	for (const [i, value] of values.entries()) element.write(view, start + i * element.size, value);
+	return bytes;
 }
 
 /** The head of an OID_NIC_SWITCH_ENUM_VFS request or answer; undefined when the buffer is too short. */
@@ -156,22 +138,6 @@ export function decodeElements<T>(buffer: Uint8Array, head: ArrayHead, element: 
 	if (elementSize < element.size || start + numElements * elementSize > buffer.length) return undefined;
 	const view = viewOf(buffer);
 	return Array.from({ length: numElements }, (_, i) => element.read(view, start + i * elementSize));
-}
-
-function withElements<T>(
-	bytes: Uint8Array,
-	start: number,
-	field: Field<T>,
-	values: readonly T[],
-): Uint8Array {
-	const view = viewOf(bytes);
-	for (const [i, value] of values.entries()) field.write(view, start + i * field.size, value);
-	return bytes;
-}
-
-/** Elements start on 8 bytes: they hold 64-bit masks. */
-function align(offset: number): number {
-	return Math.ceil(offset / 8) * 8;
 }
 
 /** The members and their offsets, for tools that name every field of a buffer. */
