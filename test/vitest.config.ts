@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +12,8 @@ export default defineConfig({
 			'test/emulator/**/*.test.ts',
 			'test/webview/**/*.test.ts',
 		],
+		// Many tests wait for a process, a socket or a browser: one more at a time than there are cores.
+		maxWorkers: availableParallelism() + 1,
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

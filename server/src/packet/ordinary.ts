@@ -5,25 +5,41 @@ import { PacketProblem } from './packetProblem.js';
 const SHORTEST = 14 + 20 + 8;
 /** EtherType 0x0800, then version 4 and a header of five words. */
 const IPV4_WITHOUT_OPTIONS = 0x080045;
+/** EtherType 0x86dd, then version 6. */
+const IPV6 = 0x86dd6;
+const IPV6_HEADER = 40;
 
-/** Where the IPv4 header of an ordinary packet lies behind the start of its frame; the ports follow its 20 bytes. */
+/** Where the IP header of an ordinary packet lies behind the start of its frame. */
 export const ORDINARY_IP = 14;
+/** Beside the protocol: the packet is IPv6. */
+export const ORDINARY_IPV6 = 0x100;
 
 /**
- * Whether a packet is what nearly every packet is: an untagged Ethernet frame with IPv4 without options, no fragment, and
- * TCP or UDP whose header is whole. Such packets need none of the readers of each layer, which makes captures of millions
- * of packets twice as fast to read.
+ * Whether a packet is what nearly every packet is: an untagged Ethernet frame with IPv4 without options or IPv6 without
+ * extension headers, no fragment, and TCP or UDP whose header is whole. Such packets need none of the readers of each
+ * layer, which makes captures of millions of packets twice as fast to read.
  * @param view of the buffer that the packet lies in, from `start` to before `end`
- * @returns the protocol, TCP or UDP; 0 for any other packet
+ * @returns the protocol, TCP or UDP, with ORDINARY_IPV6 for IPv6; 0 for any other packet
  */
 export function ordinaryProtocol(view: DataView, start: number, end: number): number {
-	if (end - start < SHORTEST || view.getInt32(start + 12) >>> 8 !== IPV4_WITHOUT_OPTIONS) return 0;
+	if (end - start < SHORTEST) return 0;
+	const word = view.getInt32(start + 12);
 	const ip = start + ORDINARY_IP;
-	const length = view.getUint16(ip + 2);
-	const protocol = view.getUint8(ip + 9);
-	const needed = protocol === IpProtocol.TCP ? 40 : protocol === IpProtocol.UDP ? 28 : 0x10000;
-	if (length < needed || ip + length > end || (view.getUint16(ip + 6) & 0x3fff) !== 0) return 0;
-	return protocol;
+	if (word >>> 8 === IPV4_WITHOUT_OPTIONS) {
+		const length = view.getUint16(ip + 2);
+		const protocol = view.getUint8(ip + 9);
+		if (length < 20 + shortestOf(protocol) || ip + length > end) return 0;
+		return (view.getUint16(ip + 6) & 0x3fff) === 0 ? protocol : 0;
+	}
+	if (word >>> 12 !== IPV6) return 0;
+	const length = view.getUint16(ip + 4);
+	const protocol = view.getUint8(ip + 6);
+	return length < shortestOf(protocol) || ip + IPV6_HEADER + length > end ? 0 : protocol | ORDINARY_IPV6;
+}
+
+/** Bytes of the header of TCP or UDP; more than any packet has for others. */
+function shortestOf(protocol: number): number {
+	return protocol === IpProtocol.TCP ? 20 : protocol === IpProtocol.UDP ? 8 : 0x10000;
 }
 
 /**
@@ -32,16 +48,26 @@ export function ordinaryProtocol(view: DataView, start: number, end: number): nu
  */
 export function readOrdinary(packet: PacketFields, start: number, end: number): boolean {
 	const { view } = packet;
-	const protocol = ordinaryProtocol(view, start, end);
-	if (protocol === 0) return false;
+	const found = ordinaryProtocol(view, start, end);
+	if (found === 0) return false;
 	const ip = start + ORDINARY_IP;
-	const ports = view.getInt32(ip + 20);
-	packet.family = 4;
-	packet.protocol = protocol;
+	if ((found & ORDINARY_IPV6) === 0) {
+		packet.family = 4;
+		packet.sourceOffset = ip + 12;
+		packet.destinationOffset = ip + 16;
+		packet.payloadOffset = ip + 20;
+		packet.payloadEnd = ip + view.getUint16(ip + 2);
+	} else {
+		packet.family = 6;
+		packet.sourceOffset = ip + 8;
+		packet.destinationOffset = ip + 24;
+		packet.payloadOffset = ip + IPV6_HEADER;
+		packet.payloadEnd = ip + IPV6_HEADER + view.getUint16(ip + 4);
+	}
+	const ports = view.getInt32(packet.payloadOffset);
+	packet.protocol = found & 0xff;
 	packet.fragment = false;
 	packet.hasPorts = true;
-	packet.sourceOffset = ip + 12;
-	packet.destinationOffset = ip + 16;
 	packet.homeAddressOffset = -1;
 	packet.routingOffset = -1;
 	packet.sourcePort = ports >>> 16;
@@ -49,8 +75,6 @@ export function readOrdinary(packet: PacketFields, start: number, end: number): 
 	packet.macDestinationOffset = start;
 	packet.vlanId = -1;
 	packet.problem = PacketProblem.none;
-	packet.payloadOffset = ip + 20;
-	packet.payloadEnd = ip + view.getUint16(ip + 2);
 	packet.cut = false;
 	return true;
 }

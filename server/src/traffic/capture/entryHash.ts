@@ -1,4 +1,5 @@
 import { hashTypeBits } from '../../ndis/hash.js';
+import { ORDINARY_IPV6 } from '../../packet/ordinary.js';
 import { IpProtocol, PacketFields } from '../../packet/packetFields.js';
 import { fillTables, HASH_CELLS, HASH_CUTS } from '../../rss/engine/lookupTables.js';
 import { hashesPorts, LONGEST_HASH_INPUT, selectHashType } from '../../rss/hashSelection.js';
@@ -47,7 +48,7 @@ export class EntryHash {
 
 	/**
 	 * The entry of an IPv4 packet with ports, by what lies in a capture: addresses at `at`, and the ports behind them.
-	 * @param type what {@link typeOfIpv4} says of it
+	 * @param type what {@link typeOfOrdinary} says of it
 	 */
 	entryOfIpv4(view: DataView, at: number, type: number): number {
 		const hash = this.#addresses(view.getInt32(at), view.getInt32(at + 4));
@@ -56,9 +57,28 @@ export class EntryHash {
 		return this.#entry(hash ^ this.#ports(2048, ports >>> 16, ports & 0xffff));
 	}
 
-	/** The NDIS_HASH_* bit of an IPv4 packet with ports; 0 when it has no hash. */
-	typeOfIpv4(protocol: number): number {
-		return this.#types[protocol === IpProtocol.TCP ? 1 : 2] ?? 0;
+	/** The same of an IPv6 packet without extension headers: two addresses of 16 bytes, and the ports behind them. */
+	entryOfIpv6(view: DataView, at: number, type: number): number {
+		const cells = this.#cells;
+		let hash = 0;
+		for (let word = 0; word < 8; word++) {
+			const bytes = view.getInt32(at + word * 4);
+			const row = word << 10;
+			hash ^=
+				(cells[row | (bytes >>> 24)] ?? 0) ^
+				(cells[row | 256 | ((bytes >>> 16) & 0xff)] ?? 0) ^
+				(cells[row | 512 | ((bytes >>> 8) & 0xff)] ?? 0) ^
+				(cells[row | 768 | (bytes & 0xff)] ?? 0);
+		}
+		if (!hashesPorts(type)) return this.#entry(hash);
+		const ports = view.getInt32(at + 32);
+		return this.#entry(hash ^ this.#ports(8192, ports >>> 16, ports & 0xffff));
+	}
+
+	/** The NDIS_HASH_* bit of an ordinary packet by what ordinaryProtocol says of it; 0 when it has no hash. */
+	typeOfOrdinary(found: number): number {
+		const ofFamily = (found & ORDINARY_IPV6) === 0 ? 0 : 3;
+		return this.#types[ofFamily + ((found & 0xff) === IpProtocol.TCP ? 1 : 2)] ?? 0;
 	}
 
 	#entry(hash: number): number {

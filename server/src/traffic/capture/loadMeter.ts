@@ -1,6 +1,6 @@
 import { hashTypesOf } from '../../ndis/hash.js';
 import { LinkType } from '../../packet/linkLayer.js';
-import { ORDINARY_IP, ordinaryProtocol } from '../../packet/ordinary.js';
+import { ORDINARY_IP, ORDINARY_IPV6, ordinaryProtocol } from '../../packet/ordinary.js';
 import { PacketParser } from '../../packet/packetParser.js';
 import type { CaptureLoad, EntryLoad, HashTypeLoad, Load, NoEntryLoad } from './captureLoad.js';
 import { EntryHash } from './entryHash.js';
@@ -121,11 +121,15 @@ export class LoadMeter implements PacketSink {
 			this.#view = viewOf(bytes);
 		}
 		const view = this.#view;
-		const protocol = ordinaryProtocol(view, start, end);
-		if (protocol === 0) return false;
-		const type = this.#hash.typeOfIpv4(protocol);
+		const found = ordinaryProtocol(view, start, end);
+		if (found === 0) return false;
+		const type = this.#hash.typeOfOrdinary(found);
 		if (type === 0) return false;
-		const entry = this.#hash.entryOfIpv4(view, start + ORDINARY_IP + 12, type);
+		const ip = start + ORDINARY_IP;
+		const entry =
+			(found & ORDINARY_IPV6) === 0
+				? this.#hash.entryOfIpv4(view, ip + 12, type)
+				: this.#hash.entryOfIpv6(view, ip + 8, type);
 		this.#ipPackets++;
 		this.#type = 31 - Math.clz32(type);
 		this.#count(entry, length);
