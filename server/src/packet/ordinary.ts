@@ -17,7 +17,7 @@ export const ORDINARY_IPV6 = 0x100;
 /**
  * Whether a packet is what nearly every packet is: an untagged Ethernet frame with IPv4 without options or IPv6 without
  * extension headers, no fragment, and TCP or UDP whose header is whole. Such packets need none of the readers of each
- * layer, which makes captures of millions of packets twice as fast to read.
+ * layer, and captures of millions of packets are read faster for it.
  * @param view of the buffer that the packet lies in, from `start` to before `end`
  * @returns the protocol, TCP or UDP, with ORDINARY_IPV6 for IPv6; 0 for any other packet
  */

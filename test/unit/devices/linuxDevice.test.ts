@@ -9,8 +9,8 @@ import { LinuxDevice, type LinuxUri } from '../../../server/src/devices/linux/li
 import { nicOf } from '../../../server/src/devices/linux/nic.js';
 import { readNic } from '../../../server/src/devices/linux/readNic.js';
 import type { LinuxRequest } from '../../../server/src/devices/linux/request.js';
-import { quoted, sshArguments } from '../../../server/src/devices/linux/ssh.js';
 import { canWrite, tableInvocation } from '../../../server/src/devices/linux/tableWriter.js';
+import { quoted, sshArguments } from '../../../server/src/devices/programs/ssh.js';
 import { parseDeviceUri } from '../../../server/src/devices/uri.js';
 import { fixture } from './linuxSupport.js';
 

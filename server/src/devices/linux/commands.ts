@@ -1,7 +1,7 @@
+import type { Invocation, Output } from '../programs/runner.js';
 import type { LinuxNic } from './nic.js';
 import type { LinuxAffinityRequest, LinuxRequest } from './request.js';
-import type { Output } from './runner.js';
-import { canWrite, type Invocation, tableInvocation } from './tableWriter.js';
+import { canWrite, tableInvocation } from './tableWriter.js';
 
 /** Writes `INTERRUPT=PROCESSORS` of each argument; the first that fails ends it. */
 const AFFINITY_SCRIPT = `for one; do

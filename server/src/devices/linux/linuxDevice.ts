@@ -8,6 +8,8 @@ import type {
 	TrafficCheck,
 } from '../device.js';
 import { DeviceError, throwIfCancelled } from '../deviceError.js';
+import type { Invocation, Output, Runner } from '../programs/runner.js';
+import { runnerOf } from '../programs/ssh.js';
 import type { DeviceUri } from '../uri.js';
 import { invocationFor, refusalIn } from './commands.js';
 import { type QueueCount, readCounts } from './counts.js';
@@ -17,10 +19,7 @@ import { LINUX_PLANNER } from './planner.js';
 import { readNic } from './readNic.js';
 import { READ_SCRIPT } from './readScript.js';
 import { isLinuxRequest } from './request.js';
-import { type Output, type Runner, runHere } from './runner.js';
-import { sshRunner } from './ssh.js';
 import { describeNic, stateOfNic } from './state.js';
-import type { Invocation } from './tableWriter.js';
 import { judgeTraffic } from './traffic.js';
 
 export type LinuxUri = DeviceUri & { readonly kind: 'linux' };
@@ -48,9 +47,7 @@ export class LinuxDevice implements Device {
 		this.uri = uri;
 		this.#limit = timeouts.request;
 		this.#patience = 2 * timeouts.connect;
-		this.#run = uri.ssh
-			? sshRunner(uri.ssh, environment, timeouts.connect)
-			: (invocation, limits) => runHere(invocation, limits, environment);
+		this.#run = runnerOf(uri.ssh, environment, timeouts.connect);
 	}
 
 	async describe(signal?: AbortSignal): Promise<AdapterDescription> {

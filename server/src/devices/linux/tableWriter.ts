@@ -1,10 +1,5 @@
+import type { Invocation } from '../programs/runner.js';
 import type { TableWriter } from './nic.js';
-
-/** A program to run on the device's machine, and what it reads. */
-export interface Invocation {
-	readonly argv: readonly string[];
-	readonly stdin?: string;
-}
 
 /**
  * Writes a table by SIOCETHTOOL (linux/sockios.h, linux/ethtool.h): ETHTOOL_GRSSH tells the header of struct ethtool_rxfh,

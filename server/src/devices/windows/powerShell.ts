@@ -1,5 +1,5 @@
 import { DeviceError } from '../deviceError.js';
-import type { RunLimits, Runner } from '../linux/runner.js';
+import type { RunLimits, Runner } from '../programs/runner.js';
 
 /**
  * What runs a script that comes on standard input and answers with one line of JSON. It goes as one word without anything

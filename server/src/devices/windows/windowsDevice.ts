@@ -2,8 +2,8 @@ import type { Configuration } from '../../config/model.js';
 import type { AdapterDescription } from '../../emulator/description.js';
 import type { Device, DeviceRequest, DeviceState, DeviceTimeouts, StepResult } from '../device.js';
 import { DeviceError, throwIfCancelled } from '../deviceError.js';
-import { type Runner, runHere } from '../linux/runner.js';
-import { sshRunner } from '../linux/ssh.js';
+import type { Runner } from '../programs/runner.js';
+import { runnerOf } from '../programs/ssh.js';
 import type { DeviceUri } from '../uri.js';
 import type { WindowsHost } from './host.js';
 import { notOnWindows } from './notOnTarget.js';
@@ -39,9 +39,7 @@ export class WindowsDevice implements Device {
 		this.uri = uri;
 		this.#limit = timeouts.request * SLOWNESS;
 		this.#program = uri.ssh || windows ? 'powershell' : 'pwsh';
-		this.#run = uri.ssh
-			? sshRunner(uri.ssh, environment, timeouts.connect)
-			: (invocation, limits) => runHere(invocation, limits, environment);
+		this.#run = runnerOf(uri.ssh, environment, timeouts.connect);
 	}
 
 	async describe(signal?: AbortSignal): Promise<AdapterDescription> {

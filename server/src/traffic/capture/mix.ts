@@ -10,8 +10,4 @@ export function mixWord(hash: number, word: number): number {
 }
 
 /** Lets every bit of the hash depend on every other. */
-export function mixEnd(hash: number): number {
-	let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-	return h ^ (h >>> 16);
-}
+export { mix as mixEnd } from '../random.js';

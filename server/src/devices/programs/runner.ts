@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { DeviceError, throwIfCancelled } from '../deviceError.js';
-import type { Invocation } from './tableWriter.js';
+
+/** A program to run on the device's machine, and what it reads. */
+export interface Invocation {
+	readonly argv: readonly string[];
+	readonly stdin?: string;
+}
 
 /** What a program said and ended with. */
 export interface Output {

@@ -23,6 +23,16 @@ export function sshRunner(
 	};
 }
 
+/** Runs programs on the machine of a device: through ssh, or here where there is no target. */
+export function runnerOf(
+	target: SshTarget | undefined,
+	environment: Readonly<Record<string, string | undefined>>,
+	connectLimit: number,
+): Runner {
+	if (target) return sshRunner(target, environment, connectLimit);
+	return (invocation, limits) => runHere(invocation, limits, environment);
+}
+
 /** The arguments of ssh that run a program with these very arguments there. */
 export function sshArguments(
 	{ user, host, port }: SshTarget,
