@@ -135,7 +135,7 @@ describe('a Windows host', () => {
 		const { refused } = await prepareConfigurationPush(device, configuration);
 		expect(refused).toBe('The network adapter Network Adapter of virtual machine SQL01 is not on the host.');
 		const nowhere = openDevice('windows:///X', { environment: { PATH: '/nonexistent' } });
-		await expect(nowhere).rejects.toThrow(/pwsh cannot be run/);
+		await expect(nowhere).rejects.toThrow('pwsh cannot be run: it is not installed on this machine.');
 	});
 
 	it('is asked in scripts that a PowerShell grammar takes, whatever the name', async () => {

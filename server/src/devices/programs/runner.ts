@@ -84,7 +84,9 @@ export async function runHere(
 	try {
 		const code = await new Promise<number>((resolve, reject) => {
 			child.once('error', (cause) => {
-				reject(new DeviceError('not-available', `${program} cannot be run: ${cause.message}.`, { cause }));
+				const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+				const why = missing ? 'it is not installed on this machine' : cause.message;
+				reject(new DeviceError('not-available', `${program} cannot be run: ${why}.`, { cause }));
 			});
 			child.once('close', (status) => resolve(status ?? 255));
 			ended.signal.addEventListener('abort', () => reject(ended.signal.reason), { once: true });
