@@ -16,6 +16,7 @@ const programs = {
 	'/usr/bin/zstd': 'zstd',
 	'/usr/sbin/ip': 'iproute2',
 	'/usr/bin/python3': 'python3-minimal',
+	'/usr/bin/sudo': 'sudo',
 };
 
 /**

@@ -49,6 +49,67 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 		expect(JSON.parse(again.stdout)).toMatchObject({ refused: null, changes: [] });
 	});
 
+	it('two pushes at once: the second is told who has the interface, and changes nothing', async () => {
+		const one = await cli.file(
+			'one.rssv2.yaml',
+			wishText({ queues: 4, table: scattered(64, [0, 1, 2, 3]), key: keyOf(8) }),
+		);
+		const two = await cli.file(
+			'two.rssv2.yaml',
+			wishText({ queues: 2, table: scattered(64, [1, 0]), key: keyOf(9) }),
+		);
+		await guest.must('rm -f /run/waits /run/go');
+		// The first push stops at its key until the second has had its answer.
+		await guest.onEthtool(
+			'case " $* " in *" hkey "*) touch /run/waits; until [ -e /run/go ]; do sleep 0.1; done;; esac',
+		);
+		const first = run('push', one, '--yes');
+		await expect.poll(async () => (await guest.sh('test -e /run/waits')).code, { timeout: 60_000 }).toBe(0);
+		const second = await run('push', two, '--yes');
+		await guest.must('touch /run/go');
+		expect(second.stderr).toMatch(/is locked by .* on .*, process \d+\. Nothing was changed/);
+		expect(second.code).toBe(1);
+		expect(await first).toMatchObject({ code: 0 });
+		await guest.onEthtool(undefined);
+		// The lock went with the push that had it.
+		expect(await run('push', two, '--yes')).toMatchObject({ code: 0 });
+	});
+
+	it('a user who may use sudo without a password pushes; one who may not is told before anything changes', async () => {
+		const file = await cli.file(
+			's.rssv2.yaml',
+			wishText({ queues: 3, table: scattered(64, [2, 1, 0]), key: keyOf(4) }),
+		);
+		const before = await shown();
+		const bob = await runOn(guest.uriOf('bob', '?sudo'), 'push', file, '--yes');
+		expect(bob).toMatchObject({ code: 1 });
+		expect(bob.stdout + bob.stderr).toMatch(/eth1 needs root there: .*must not ask for a password/);
+		const plain = await runOn(guest.uriOf('ann'), 'push', file, '--yes');
+		expect(plain.stdout + plain.stderr).toMatch(/eth1 needs root there: .*\?sudo/);
+		expect(await shown()).toBe(before);
+		const ann = await runOn(guest.uriOf('ann', '?sudo'), 'push', file, '--yes');
+		expect(ann, ann.stderr).toMatchObject({ code: 0 });
+		const pulled = await run('plan', file, '--format', 'json');
+		expect(JSON.parse(pulled.stdout)).toMatchObject({ refused: null, changes: [] });
+	});
+
+	it('a file for another interface, and an RSS context that is not there, are refused', async () => {
+		const text = wishText({ queues: 1, table: [0] }).replace(
+			'scaling:',
+			'scaling:\n  linux: { interface: eth7 }',
+		);
+		const other = await run('push', await cli.file('o.rssv2.yaml', text), '--yes');
+		expect(other).toMatchObject({ code: 1 });
+		expect(other.stdout + other.stderr).toContain(
+			'The file is for the interface eth7 (linux.interface); the device is eth1.',
+		);
+		const context = await runOn(guest.uriOf('root', '?context=1'), 'pull');
+		expect(context).toMatchObject({ code: 1, stdout: '' });
+		expect(context.stderr).toMatch(
+			/^rssv2: eth1 on 127\.0\.0\.1 has no RSS context 1 \(ethtool: .*not supported/,
+		);
+	});
+
 	it('a push whose ssh connection is cut in the middle is rolled back', async () => {
 		const before = await shown();
 		await guest.must('rm -f /run/cut');
@@ -104,7 +165,12 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 
 /** Runs a command on the guest's adapter. */
 function run(command: string, ...args: string[]) {
-	return cli.run([command, ...args, '--device', guest.uri], {
+	return runOn(guest.uri, command, ...args);
+}
+
+/** Runs a command on a device. */
+function runOn(device: string, command: string, ...args: string[]) {
+	return cli.run([command, ...args, '--device', device], {
 		env: { ...guest.environment, XDG_STATE_HOME: state },
 	});
 }

@@ -62,6 +62,18 @@ test('a save is pushed to the emulator without a word, the view counts its packe
 	await save('numberOfQueues: 0', 'numberOfQueues: 4');
 	await expect.poll(queues, { timeout: limit }).toBe(4);
 
+	// A push that takes long can be cancelled from the status bar: the device is put back.
+	await device.fault({ effect: { kind: 'delay', milliseconds: 3_000 }, times: 3 });
+	await save('numberOfQueues: 4', 'numberOfQueues: 7');
+	await page.locator('.statusbar-item', { hasText: 'Cancel push' }).first().click();
+	await workbench
+		.notification(/[Cc]ancelled/)
+		.first()
+		.waitFor();
+	expect(await queues()).toBe(4);
+	await device.fault();
+	await save('numberOfQueues: 7', 'numberOfQueues: 4');
+
 	await row.click();
 	const entity = rows.filter({ hasText: 'VPort 1 (sql01)' }).first();
 	await entity.filter({ hasText: '0 packets' }).waitFor();

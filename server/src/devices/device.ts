@@ -3,6 +3,7 @@ import type { AdapterDescription } from '../emulator/description.js';
 import type { AdapterState } from '../emulator/state.js';
 import type { PlannedRequest, PlanStep } from '../plan/step.js';
 import type { LinuxRequest } from './linux/request.js';
+import type { NotOnTarget } from './notOnTarget.js';
 import type { DeviceUri } from './uri.js';
 import type { WindowsRequest } from './windows/request.js';
 
@@ -82,6 +83,8 @@ export interface Device {
 	 * mode; wantedState (wantedState.ts) when absent.
 	 */
 	wanted?(configuration: Configuration, state: DeviceState): DeviceState;
+	/** Where a configuration says that it is for another device than this one; nothing of it is pushed then. */
+	misfits?(configuration: Configuration): readonly NotOnTarget[];
 	/** The state now. */
 	read(signal?: AbortSignal): Promise<DeviceState>;
 	/**

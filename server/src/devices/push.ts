@@ -25,15 +25,23 @@ export async function prepareConfigurationPush(
 	configuration: Configuration,
 	signal?: AbortSignal,
 ): Promise<PreparedPush> {
+	const [misfit] = device.misfits?.(configuration) ?? [];
+	if (misfit) {
+		return { ...(await refused(device, misfit.message, signal)), refusedAt: misfit.span };
+	}
 	const wanted = device.wanted?.bind(device);
 	if (wanted) return preparePush(device, ({ state }) => wanted(configuration, state), signal);
 	const description = await device.describe(signal);
-	const misfit = misfitOf(configuration, description);
-	if (misfit === undefined) {
-		return preparePush(device, ({ state }) => wantedState(configuration, state), signal);
-	}
+	const otherMode = misfitOf(configuration, description);
+	if (otherMode !== undefined) return refused(device, otherMode, signal);
+	return preparePush(device, ({ state }) => wantedState(configuration, state), signal);
+}
+
+/** Of a file that is for another device: nothing is planned. */
+async function refused(device: Device, why: string, signal: AbortSignal | undefined): Promise<PreparedPush> {
+	const description = await device.describe(signal);
 	const first = await device.read(signal);
-	return { description, first, wanted: first, diffs: [], steps: [], refused: misfit };
+	return { description, first, wanted: first, diffs: [], steps: [], refused: why };
 }
 
 /**

@@ -27,6 +27,8 @@ export type DeviceUri =
 			readonly ssh?: SshTarget;
 			/** Commands that change something run through `sudo -n`. */
 			readonly sudo?: true;
+			/** An RSS context of the interface, 1 and above, in place of its own table and key. */
+			readonly context?: number;
 	  }
 	| { readonly kind: 'windows'; readonly adapter: string; readonly ssh?: SshTarget };
 
@@ -60,7 +62,7 @@ export function parseDeviceUri(text: string): DeviceUri {
 			return parseEmulator(url);
 		case 'linux':
 		case 'linux+ssh':
-			return { kind: 'linux', interface: interfaceOf(url), ...sshOf(url), ...sudoOf(url) };
+			return { kind: 'linux', interface: interfaceOf(url), ...sshOf(url), ...parametersOf(url) };
 		case 'windows':
 		case 'windows+ssh':
 			return { kind: 'windows', adapter: nameOf(url, 'network adapter'), ...sshOf(url) };
@@ -77,7 +79,7 @@ export function formatDeviceUri(uri: DeviceUri): string {
 			return `emulator://${bracketed(uri.host)}:${uri.port}${query}`;
 		}
 		case 'linux':
-			return `linux${formatSsh(uri.ssh)}/${encodeURIComponent(uri.interface)}${uri.sudo ? '?sudo' : ''}`;
+			return `linux${formatSsh(uri.ssh)}/${encodeURIComponent(uri.interface)}${formatParameters(uri)}`;
 		case 'windows':
 			return `windows${formatSsh(uri.ssh)}/${encodeURIComponent(uri.adapter)}`;
 	}
@@ -88,7 +90,7 @@ export function deviceLabel(uri: DeviceUri): string {
 	if (uri.kind === 'emulator') {
 		return `emulator ${uri.transport === 'unix' ? uri.path : `${bracketed(uri.host)}:${uri.port}`}`;
 	}
-	const name = uri.kind === 'linux' ? uri.interface : uri.adapter;
+	const name = uri.kind === 'linux' ? interfaceLabel(uri) : uri.adapter;
 	return `${name} on ${uri.ssh?.host ?? 'this machine'}`;
 }
 
@@ -161,10 +163,36 @@ function interfaceOf(url: URL): string {
 	);
 }
 
-function sudoOf({ search }: URL): { sudo?: true } {
-	if (search === '') return {};
-	if (search === '?sudo') return { sudo: true };
-	throw invalid('A URI of Linux takes one parameter, ?sudo: to change the interface through sudo -n.');
+/** The most that the kernel numbers RSS contexts with (u32, the last one means "make a new one"). */
+const MOST_CONTEXTS = 0xffff_fffe;
+
+function parametersOf({ search, searchParams }: URL): { sudo?: true; context?: number } {
+	const known = [...searchParams.keys()].every((key) => key === 'sudo' || key === 'context');
+	const twice = new Set(searchParams.keys()).size < searchParams.size;
+	const context = searchParams.get('context');
+	const number = Number(context);
+	if (!known || twice || (searchParams.get('sudo') ?? '') !== '') {
+		throw invalid(
+			`A URI of Linux takes ?sudo (to change the interface through sudo -n) and context=N (an RSS context), not ${search}.`,
+		);
+	}
+	if (context !== null && !(/^[1-9]\d{0,9}$/.test(context) && number <= MOST_CONTEXTS)) {
+		throw invalid('An RSS context is a number from 1 on, as in ?context=1: the one that ethtool tells.');
+	}
+	return {
+		...(searchParams.has('sudo') && { sudo: true as const }),
+		...(context !== null && { context: number }),
+	};
+}
+
+function formatParameters({ sudo, context }: { readonly sudo?: true; readonly context?: number }): string {
+	const parameters = [...(sudo ? ['sudo'] : []), ...(context === undefined ? [] : [`context=${context}`])];
+	return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
+}
+
+/** How a person names a part of an interface that has a table of its own: `eth1`, `eth1 context 2`. */
+export function interfaceLabel(uri: { readonly interface: string; readonly context?: number }): string {
+	return uri.context === undefined ? uri.interface : `${uri.interface} context ${uri.context}`;
 }
 
 function nameOf(url: URL, what: string): string {

@@ -1,3 +1,4 @@
+import { otherInterface } from '../devices/linux/misfit.js';
 import { notOnLinux } from '../devices/linux/notOnTarget.js';
 import { parseDeviceUri } from '../devices/uri.js';
 import { notOnWindows } from '../devices/windows/notOnTarget.js';
@@ -16,9 +17,13 @@ export function targetsOf(files: readonly FileDeviceItem[]): Map<string, Target>
 
 function targetOf(device: string): Target | undefined {
 	try {
-		const { kind } = parseDeviceUri(device);
-		if (kind === 'windows') return notOnWindows;
-		return kind === 'linux' ? notOnLinux : undefined;
+		const parsed = parseDeviceUri(device);
+		if (parsed.kind === 'windows') return notOnWindows;
+		if (parsed.kind !== 'linux') return undefined;
+		return (configuration) => [
+			...otherInterface(configuration, parsed.interface),
+			...notOnLinux(configuration),
+		];
 	} catch {
 		return undefined; // remembered from other times: whoever uses it is told what is wrong with it
 	}

@@ -13,11 +13,13 @@ export function findingsOfPlan(
 	configuration: Configuration,
 	rules: RuleSeverities,
 ): Finding[] {
-	const { refused, notOnTarget = [] } = prepared;
+	const { refused, refusedAt, notOnTarget = [] } = prepared;
 	const severity = severityOf(NOT_ON_TARGET, 'information', undefined, rules);
 	const missed = severity ? placesOfNotes(notOnTarget, configuration) : [];
 	return [
-		...(refused === undefined ? [] : refusals(placesOfRehearsal(prepared, configuration), refused)),
+		...(refused === undefined
+			? []
+			: refusals(refusedAt ? [refusedAt] : placesOfRehearsal(prepared, configuration), refused)),
 		...missed.map(
 			({ span, message }): Finding => ({
 				code: NOT_ON_TARGET,

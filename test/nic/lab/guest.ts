@@ -45,6 +45,11 @@ export class Guest {
 		return `linux+ssh://root@127.0.0.1:${this.port}/eth1`;
 	}
 
+	/** The adapter as another of its users reaches it: `ann` may use sudo without a password, `bob` may not. */
+	uriOf(user: string, parameters = ''): string {
+		return `linux+ssh://${user}@127.0.0.1:${this.port}/eth1${parameters}`;
+	}
+
 	/** Starts a guest and waits until it can be logged into. */
 	static async start(): Promise<Guest> {
 		const image = await guestImage();

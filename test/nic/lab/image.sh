@@ -43,6 +43,34 @@ add_program() {
 	done || true
 }
 
+# What a program loads by itself, with the libraries that it is linked with.
+add_plugin() {
+	install -D -m 644 "$1" "$root$1"
+	ldd "$1" 2>/dev/null | grep -o '/[^ :]*' | while read -r library; do
+		[ -e "$root$library" ] || install -D "$(realpath "$library")" "$root$library"
+	done || true
+}
+
+# sudo for two users: ann needs no password, bob does. There is no /etc/hosts, so that sudo complains as it does on many machines.
+add_sudo() {
+	local plugin user
+	add_program sudo /usr/bin/sudo
+	chmod 4755 "$root/usr/bin/sudo"
+	for plugin in /usr/libexec/sudo/sudoers.so "$(dpkg -L libpam-modules | grep '/pam_permit\.so$')" "$(dpkg -L libpam-modules | grep '/pam_deny\.so$')"; do
+		add_plugin "$plugin"
+	done
+	mkdir -p "$root/etc/pam.d"
+	printf '%s required pam_permit.so\n' account session >"$root/etc/pam.d/sudo"
+	echo 'auth required pam_deny.so' >>"$root/etc/pam.d/sudo"
+	printf '%s\n' 'ann ALL=(root) NOPASSWD: ALL' 'bob ALL=(root) ALL' >"$root/etc/sudoers"
+	chmod 440 "$root/etc/sudoers"
+	for user in ann:1000 bob:1001; do
+		echo "${user%:*}:x:${user#*:}:${user#*:}::/home/${user%:*}:/bin/sh" >>"$root/etc/passwd"
+		echo "${user%:*}:*:19000:0:99999:7:::" >>"$root/etc/shadow"
+		install -D -m 644 "$out/key.pub" "$root/home/${user%:*}/.ssh/authorized_keys"
+	done
+}
+
 add_modules() {
 	local kernel=$work/linux version folder module file
 	folder=$(echo "$kernel"/lib/modules/*)
@@ -92,6 +120,7 @@ chmod 700 "$root/root" "$root/root/.ssh"
 echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
 echo 'root:x:0:' >"$root/etc/group"
 echo 'root::19000:0:99999:7:::' >"$root/etc/shadow"
+add_sudo
 echo /bin/sh >"$root/etc/shells"
 install -m 755 "$lab/guest/init" "$root/init"
 (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) >"$out/root.cpio"

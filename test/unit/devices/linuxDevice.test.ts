@@ -12,7 +12,7 @@ import type { LinuxRequest } from '../../../server/src/devices/linux/request.js'
 import { canWrite, tableInvocation } from '../../../server/src/devices/linux/tableWriter.js';
 import { quoted, sshArguments } from '../../../server/src/devices/programs/ssh.js';
 import { parseDeviceUri } from '../../../server/src/devices/uri.js';
-import { fixture } from './linuxSupport.js';
+import { fixture, keyText } from './linuxSupport.js';
 
 /** A folder that comes first on the PATH of a device: programs that stand for those of a machine with an adapter. */
 let folder: string;
@@ -102,7 +102,11 @@ describe.skipIf(process.platform !== 'linux')('an interface of this machine', ()
 	});
 
 	it.each(['python3', 'perl'] as const)('%s says what the kernel refuses', async (writer) => {
-		const { argv, stdin = '' } = tableInvocation(writer, 'ethtool', 'nosuch0', [0, 1]);
+		const { argv, stdin = '' } = tableInvocation(
+			writer,
+			{ ethtool: 'ethtool', interface: 'nosuch0' },
+			[0, 1],
+		);
 		const [first = '', ...args] = argv;
 		let said = '';
 		try {
@@ -211,6 +215,53 @@ describe.skipIf(process.platform !== 'linux')('an interface that ssh reaches', (
 	});
 });
 
+describe.skipIf(process.platform !== 'linux')('an RSS context', () => {
+	/** Stands for an ethtool and a driver with one context, 1: its table is what was written last. */
+	async function adapterWithContext(): Promise<void> {
+		await program(
+			'ethtool',
+			`echo "$@" >>${folder}/calls
+case "$*" in
+--json*) exit 1 ;;
+-x*context\\ 1)
+	[ -e ${folder}/table ] || echo 0 0 0 0 >${folder}/table
+	echo "RX flow hash indirection table for lo with 4 RX ring(s):"
+	echo "    0:      $(cat ${folder}/table)"
+	echo "RSS hash key:"; echo "${keyText(1)}" ;;
+-x*context*) echo "Cannot get RX flow hash configuration: Invalid argument" >&2; exit 1 ;;
+-x*) echo "RX flow hash indirection table for lo with 4 RX ring(s):"; echo "    0:      0 1 2 3" ;;
+-l*) printf 'Channel parameters for lo:\\nPre-set maximums:\\nCombined: 4\\nCurrent hardware settings:\\nCombined: 4\\n' ;;
+esac`.replaceAll('\\\\', '\\'),
+		);
+		await program(
+			'python3',
+			`cat >/dev/null; echo "python3 $*" >>${folder}/calls; shift 5; echo "$@" >${folder}/table`,
+		);
+	}
+
+	it('has a table, key and hash fields of its own; the interface and its queues stay', async () => {
+		await adapterWithContext();
+		const context = device('linux:///lo?context=1');
+		const nic = nicOf(await context.read());
+		expect(nic).toMatchObject({ context: 1, queues: 4, table: [0, 0, 0, 0], key: keyText(1) });
+		expect(await context.apply({ kind: 'linuxTable', queues: [3, 1, 3, 1] })).toEqual({ accepted: true });
+		expect(calls().at(-1)).toBe('python3 -I -S - lo 1 3 1 3 1');
+		expect(nicOf(await context.read()).table).toEqual([3, 1, 3, 1]);
+		await context.apply({ kind: 'linuxKey', key: '6d:5a' });
+		expect(calls().at(-1)).toBe('-X lo hkey 6d:5a context 1');
+		await context.apply({ kind: 'linuxFlowHash', flow: 'udp4', fields: 'sdfn' });
+		expect(calls().at(-1)).toBe('-N lo rx-flow-hash udp4 sdfn context 1');
+		expect(nicOf(await device('linux:///lo').read()).table).toEqual([0, 1, 2, 3]);
+	});
+
+	it('must be there', async () => {
+		await adapterWithContext();
+		const error = await failure(() => device('linux:///lo?context=2').read());
+		expect(error).toMatchObject({ code: 'not-available' });
+		expect(error.message).toMatch(/^lo on this machine has no RSS context 2 .*ethtool -X lo context new/);
+	});
+});
+
 describe('what a machine answers', () => {
 	it('must be whole', () => {
 		for (const answer of ['', 'Welcome!\n', '\u001elink\n\u001f0\n'])
@@ -224,6 +275,7 @@ describe('what a machine answers', () => {
 });
 
 describe('tables that ethtool alone can write', () => {
+	const eth1 = { ethtool: 'ethtool', interface: 'eth1' };
 	/** ethtool's own rule: entry i goes to the first queue whose share of the weights ends above it. */
 	function byWeights(size: number, weights: readonly number[]): number[] {
 		const sum = weights.reduce((all, weight) => all + weight, 0);
@@ -237,7 +289,7 @@ describe('tables that ethtool alone can write', () => {
 	}
 
 	function written(queues: readonly number[]): number[] {
-		const { argv } = tableInvocation('ethtool', 'ethtool', 'eth1', queues);
+		const { argv } = tableInvocation('ethtool', eth1, queues);
 		const words = argv.slice(3);
 		if (words[0] === 'weight') return byWeights(queues.length, words.slice(1).map(Number));
 		const start = words[0] === 'start' ? Number(words[1]) : 0;
@@ -264,6 +316,6 @@ describe('tables that ethtool alone can write', () => {
 		const queues = Array.from({ length: 128 }, (_, i) => (i * i) % 3);
 		expect(canWrite('ethtool', queues)).toBe(false);
 		expect(canWrite('perl', queues)).toBe(true);
-		expect(() => tableInvocation('ethtool', 'ethtool', 'eth1', queues)).toThrow(RangeError);
+		expect(() => tableInvocation('ethtool', eth1, queues)).toThrow(RangeError);
 	});
 });

@@ -200,6 +200,26 @@ describe('plans for network interfaces', () => {
 		if (!/root|writ/.test(_)) expect(steps).toEqual([]);
 	});
 
+	it('a context spreads over queues of its interface, whose number it leaves alone', () => {
+		const nic = nicWith({ context: 1, table: Array<number>(128).fill(0) });
+		const { steps, refused, warnings } = plan(nic, {
+			numberOfQueues: 2,
+			indirectionTable: processors(2, 5),
+		});
+		expect(refused).toBeUndefined();
+		expect(steps.map(({ request }) => request.kind)).toEqual(['linuxAffinity', 'linuxTable']);
+		expect(warnings).toEqual([expect.stringMatching(/all RSS contexts of eth1 share/)]);
+		const tooMany = plan(nic, { numberOfQueues: 9, indirectionTable: processors(2, 5) });
+		expect(tooMany.refused).toMatch(/at most 8/);
+		const fewer = plan({ ...nic, queues: 2 }, { numberOfQueues: 3, indirectionTable: processors(0, 1) });
+		expect(fewer.refused).toMatch(/no queues of its own: eth1 has 2 and the file wants 3/);
+	});
+
+	it('says where nothing keeps two pushes apart', () => {
+		const { warnings } = plan(nicWith({ canLock: false }), { indirectionTable: processors(0, 1) });
+		expect(warnings).toEqual([expect.stringMatching(/^flock is not installed/)]);
+	});
+
 	it('says what the driver cannot be given, and plans the rest', () => {
 		const vmxnet3 = nicWith({ driver: 'vmxnet3', flowHash: {}, vectors: [] });
 		const { key, ...without } = vmxnet3;

@@ -35,6 +35,7 @@ export function nicWith(changes: Partial<LinuxNic> = {}): LinuxNic {
 		root: true,
 		ethtool: '/usr/sbin/ethtool',
 		tableWriters: ['python3', 'perl', 'ethtool'],
+		canLock: true,
 		irqbalance: false,
 		packetSteering: [],
 		...changes,

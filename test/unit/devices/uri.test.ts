@@ -42,6 +42,11 @@ describe('device URIs', () => {
 			'linux+ssh://root@host:2222/eth1',
 			{ kind: 'linux', interface: 'eth1', ssh: { user: 'root', host: 'host', port: 2222 } },
 		],
+		['linux:///eth1?context=2', { kind: 'linux', interface: 'eth1', context: 2 }],
+		[
+			'linux+ssh://host/eth1?sudo&context=1',
+			{ kind: 'linux', interface: 'eth1', ssh: { host: 'host' }, sudo: true, context: 1 },
+		],
 		['windows:///SLOT%203%20Port%201', { kind: 'windows', adapter: 'SLOT 3 Port 1' }],
 		[
 			'windows+ssh://admin@host/Ethernet',
@@ -92,6 +97,9 @@ describe('device URIs', () => {
 		['linux://host/eth1', 'linux+ssh://HOST'],
 		['linux+ssh:///eth1', 'names no host'],
 		['linux+ssh://-oProxyCommand=x/eth1', 'cannot start with "-"'],
+		['linux:///eth1?context=0', 'from 1 on'],
+		['linux:///eth1?context=1&context=2', 'context=N'],
+		['linux:///eth1?root', 'not ?root'],
 		['windows:///100%', '%25'],
 	])('%s: %s', (text, words) => {
 		expect(complaint(text)).toContain(words);
@@ -105,6 +113,7 @@ describe('device URIs', () => {
 
 	it('has a name for people', () => {
 		expect(deviceLabel(parseDeviceUri('linux+ssh://root@host/eth1'))).toBe('eth1 on host');
+		expect(deviceLabel(parseDeviceUri('linux:///eth1?context=3'))).toBe('eth1 context 3 on this machine');
 		expect(deviceLabel(parseDeviceUri('emulator://127.0.0.1:7680'))).toBe('emulator 127.0.0.1:7680');
 	});
 });

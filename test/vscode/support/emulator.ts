@@ -64,6 +64,11 @@ export class Emulator {
 		await this.#ask('traffic/send', { packets });
 	}
 
+	/** Has something go wrong from now on: effects as the daemon's `fault/set` takes them. */
+	async fault(...faults: object[]): Promise<void> {
+		await this.#ask('fault/set', { faults });
+	}
+
 	async #ask<Result>(method: string, params: object): Promise<Result> {
 		const socket = createConnection(this.socket);
 		await once(socket, 'connect');

@@ -1,11 +1,12 @@
-import { type Disposable, type TextDocument, window, workspace } from 'vscode';
-import { reportFailure } from '../../infrastructure/commands.js';
+import { type CancellationToken, Disposable, type TextDocument, window, workspace } from 'vscode';
+import { registerCommand, reportFailure } from '../../infrastructure/commands.js';
 import { knownDevice } from '../../infrastructure/devices/deviceOfFile.js';
 import type { FileDevice } from '../../infrastructure/devices/fileDevices.js';
 import { baseName, isConfiguration } from '../../infrastructure/documents.js';
 import { withQuietProgress } from '../../infrastructure/progress.js';
 import type { Services } from '../../infrastructure/services.js';
 import { refusalOf } from './refusal.js';
+import { SavePushes } from './savePushes.js';
 import { SaveQueue } from './saveQueue.js';
 import { pushesOnSave } from './saveRules.js';
 import { tell } from './tell.js';
@@ -21,6 +22,7 @@ const TOLD = 5_000;
 export function activatePushOnSave(services: Services): Disposable {
 	const { server, log } = services;
 	const queue = new SaveQueue();
+	const pushes = new SavePushes();
 	const onSave = async (document: TextDocument) => {
 		if (!workspace.isTrusted || !isConfiguration(document)) return;
 		const setting = workspace.getConfiguration('rssv2', document).get<unknown>('pushOnSave');
@@ -31,14 +33,20 @@ export function activatePushOnSave(services: Services): Disposable {
 		// An emulator that is gone: the status bar shows no device either.
 		if (!device) return;
 		queue.add(device.uri, document.uri.toString(), () =>
-			push(services, document, version, device).catch((error: unknown) =>
-				reportFailure('push on save', error, log),
-			),
+			pushes
+				.show(baseName(document.uri.path), device.label, (token) =>
+					push(services, document, version, device, token),
+				)
+				.catch((error: unknown) => reportFailure('push on save', error, log)),
 		);
 	};
-	return workspace.onDidSaveTextDocument((document) => {
-		onSave(document).catch((error: unknown) => reportFailure('push on save', error, log));
-	});
+	return Disposable.from(
+		pushes,
+		registerCommand(pushes, log),
+		workspace.onDidSaveTextDocument((document) => {
+			onSave(document).catch((error: unknown) => reportFailure('push on save', error, log));
+		}),
+	);
 }
 
 /** Plans and applies what was saved, and nothing newer: that has its own save. */
@@ -47,13 +55,14 @@ async function push(
 	document: TextDocument,
 	version: number,
 	{ uri: device, label }: FileDevice,
+	token: CancellationToken,
 ): Promise<void> {
 	const name = baseName(document.uri.path);
 	const isSaved = () => !document.isClosed && document.version === version;
 	await withQuietProgress(server, `RSSv2: ${name} → ${label}`, async (workDoneToken) => {
 		if (!isSaved()) return;
 		const uri = document.uri.toString();
-		const plan = await server.request('rssv2/push/plan', { uri, device, workDoneToken });
+		const plan = await server.request('rssv2/push/plan', { uri, device, workDoneToken }, token);
 		if (!isSaved()) return;
 		if (plan.errors !== undefined) {
 			const errors = plan.errors === 1 ? '1 error' : `${plan.errors} errors`;
@@ -67,7 +76,7 @@ async function push(
 			window.setStatusBarMessage(`$(check) ${label} is as ${name} says`, TOLD);
 			return;
 		}
-		const result = await server.request('rssv2/push/apply', { planId: plan.planId, workDoneToken });
+		const result = await server.request('rssv2/push/apply', { planId: plan.planId, workDoneToken }, token);
 		if (result.outcome !== 'applied') {
 			tell('push on save', plan.device, result, log);
 			return;

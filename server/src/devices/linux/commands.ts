@@ -10,7 +10,7 @@ done
 `;
 
 /** The key comes by standard input: arguments can be seen in the list of processes, here and on the way. */
-const KEY_SCRIPT = 'read -r key && exec "$1" -X "$2" hkey "$key"';
+const KEY_SCRIPT = 'read -r key && tool=$1 name=$2 && shift 2 && exec "$tool" -X "$name" hkey "$key" "$@"';
 
 /** The program that carries out a request on an interface, or why there is none. */
 export function invocationFor(
@@ -18,13 +18,14 @@ export function invocationFor(
 	nic: LinuxNic,
 ): Invocation | { readonly refused: string } {
 	const { ethtool, interface: name } = nic;
+	const context = nic.context === undefined ? [] : ['context', String(nic.context)];
 	switch (request.kind) {
 		case 'linuxChannels':
 			return { argv: [ethtool, '-L', name, request.channel, String(request.count)] };
 		case 'linuxKey':
-			return { argv: ['sh', '-c', KEY_SCRIPT, 'sh', ethtool, name], stdin: `${request.key}\n` };
+			return { argv: ['sh', '-c', KEY_SCRIPT, 'sh', ethtool, name, ...context], stdin: `${request.key}\n` };
 		case 'linuxFlowHash':
-			return { argv: [ethtool, '-N', name, 'rx-flow-hash', request.flow, request.fields] };
+			return { argv: [ethtool, '-N', name, 'rx-flow-hash', request.flow, request.fields, ...context] };
 		case 'linuxReceiveHash':
 			return { argv: [ethtool, '-K', name, 'rxhash', request.on ? 'on' : 'off'] };
 		case 'linuxAffinity':
@@ -32,7 +33,7 @@ export function invocationFor(
 		case 'linuxTable': {
 			const writer = nic.tableWriters.find((one) => canWrite(one, request.queues));
 			if (!writer) return { refused: 'nothing on that machine can write this table' };
-			return tableInvocation(writer, ethtool, name, request.queues);
+			return tableInvocation(writer, nic, request.queues);
 		}
 	}
 }

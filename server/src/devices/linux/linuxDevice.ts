@@ -1,18 +1,23 @@
+import type { Configuration } from '../../config/model.js';
 import type { AdapterDescription } from '../../emulator/description.js';
 import type {
 	Device,
 	DeviceRequest,
 	DeviceState,
 	DeviceTimeouts,
+	LockResult,
 	StepResult,
 	TrafficCheck,
 } from '../device.js';
 import { DeviceError, throwIfCancelled } from '../deviceError.js';
+import type { NotOnTarget } from '../notOnTarget.js';
 import type { Invocation, Output, Runner } from '../programs/runner.js';
-import { runnerOf } from '../programs/ssh.js';
+import { runnerOf, sshArguments } from '../programs/ssh.js';
 import type { DeviceUri } from '../uri.js';
 import { invocationFor, refusalIn } from './commands.js';
 import { type QueueCount, readCounts } from './counts.js';
+import { InterfaceLock } from './lock.js';
+import { otherInterface } from './misfit.js';
 import { type LinuxNic, nicOf } from './nic.js';
 import { pause } from './pause.js';
 import { LINUX_PLANNER } from './planner.js';
@@ -35,6 +40,7 @@ export class LinuxDevice implements Device {
 	readonly #limit: number;
 	/** Milliseconds that a machine which was reached once is waited for. */
 	readonly #patience: number;
+	readonly #lock: InterfaceLock;
 	#reached = false;
 	#nic: LinuxNic | undefined;
 
@@ -48,10 +54,26 @@ export class LinuxDevice implements Device {
 		this.#limit = timeouts.request;
 		this.#patience = 2 * timeouts.connect;
 		this.#run = runnerOf(uri.ssh, environment, timeouts.connect);
+		const { ssh } = uri;
+		const there = (argv: readonly string[]) =>
+			ssh === undefined ? argv : sshArguments(ssh, argv, timeouts.connect);
+		this.#lock = new InterfaceLock((argv) => there(this.#asRoot(argv)), environment);
 	}
 
 	async describe(signal?: AbortSignal): Promise<AdapterDescription> {
 		return describeNic(this.#nic ?? (await this.#look(signal)));
+	}
+
+	misfits(configuration: Configuration): NotOnTarget[] {
+		return otherInterface(configuration, this.uri.interface);
+	}
+
+	async lock(owner: string, signal?: AbortSignal): Promise<LockResult> {
+		return this.#lock.take(this.uri.interface, owner, { limit: this.#patience, signal });
+	}
+
+	async unlock(): Promise<void> {
+		await this.#lock.release();
 	}
 
 	async read(signal?: AbortSignal): Promise<DeviceState> {
@@ -62,6 +84,7 @@ export class LinuxDevice implements Device {
 		if (!isLinuxRequest(request))
 			throw new DeviceError('protocol', 'A network interface takes no OID requests.');
 		throwIfCancelled(signal);
+		this.#lock.requireHeld();
 		// Interrupts may be others since the channels changed.
 		const nic =
 			request.kind === 'linuxAffinity' ? await this.#look(signal) : (this.#nic ?? (await this.#look(signal)));
@@ -87,6 +110,7 @@ export class LinuxDevice implements Device {
 
 	async reconnect(signal?: AbortSignal): Promise<void> {
 		this.#nic = undefined;
+		this.#lock.drop();
 		// A server that is being started again, or a line that is down for a moment: worth waiting for when it was there before.
 		const end = performance.now() + (this.#reached ? this.#patience : 0);
 		for (;;) {
@@ -103,21 +127,28 @@ export class LinuxDevice implements Device {
 
 	async close(): Promise<void> {
 		this.#nic = undefined;
+		await this.#lock.release();
 	}
 
 	async #look(signal: AbortSignal | undefined): Promise<LinuxNic> {
-		const sudo = this.uri.sudo === true ? ['sudo'] : [];
-		const argv = ['sh', '-s', '--', this.uri.interface, ...sudo];
+		const { context, sudo } = this.uri;
+		const user = sudo === true ? ['sudo'] : context === undefined ? [] : ['-'];
+		const which = context === undefined ? [] : [String(context)];
+		const argv = ['sh', '-s', '--', this.uri.interface, ...user, ...which];
 		const { stdout } = await this.#run({ argv, stdin: READ_SCRIPT }, { limit: this.#limit, signal });
-		const nic = readNic(this.uri.interface, stdout, this.uri.ssh?.host ?? 'this machine');
+		const nic = readNic(this.uri.interface, stdout, this.uri.ssh?.host ?? 'this machine', context);
 		this.#nic = nic;
 		return nic;
 	}
 
 	/** Not cancellable once begun: without its answer nobody knows what became of it. */
 	#runAsRoot({ argv, stdin }: Invocation): Promise<Output> {
-		const rootly = this.uri.sudo === true ? ['sudo', '-n', '--', ...argv] : argv;
-		return this.#run({ argv: rootly, ...(stdin !== undefined && { stdin }) }, { limit: this.#limit });
+		const invocation = { argv: this.#asRoot(argv), ...(stdin !== undefined && { stdin }) };
+		return this.#run(invocation, { limit: this.#limit });
+	}
+
+	#asRoot(argv: readonly string[]): readonly string[] {
+		return this.uri.sudo === true ? ['sudo', '-n', '--', ...argv] : argv;
 	}
 }
 

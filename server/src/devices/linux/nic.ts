@@ -5,6 +5,8 @@ import type { FlowType } from './request.js';
 /** A network interface of Linux as it was read: what can be changed, and what has to be known to change it. Plain JSON. */
 export interface LinuxNic {
 	readonly interface: string;
+	/** The RSS context that table, key and hash fields are of; absent for the interface's own. */
+	readonly context?: number;
 	/** Name of the driver: `virtio_net`; empty when there is none to see. */
 	readonly driver: string;
 	/** Kind of channel that receives; absent when the driver does not let channels be set. */
@@ -36,6 +38,8 @@ export interface LinuxNic {
 	readonly ethtool: string;
 	/** How a table can be written there, best first. */
 	readonly tableWriters: readonly TableWriter[];
+	/** Whether two pushes at once can be kept apart there: flock is installed. */
+	readonly canLock: boolean;
 	/** A daemon that moves interrupts by itself runs. */
 	readonly irqbalance: boolean;
 	/** Queues whose packets the kernel hands on to other processors (Receive Packet Steering). */

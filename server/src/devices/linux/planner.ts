@@ -1,5 +1,5 @@
 import type { DevicePlan, DevicePlanner, DeviceState } from '../device.js';
-import { nicDifferences, nicForeign } from './compare.js';
+import { differentVectors, nicDifferences, nicForeign } from './compare.js';
 import { nicAfter } from './model.js';
 import { type LinuxNic, nicOf } from './nic.js';
 import { isLinuxRequest } from './request.js';
@@ -56,13 +56,21 @@ function obstacle(now: LinuxNic, wanted: LinuxNic): string | undefined {
 }
 
 function warnings(now: LinuxNic, wanted: LinuxNic): string[] {
-	const { hashFunctions, packetSteering, irqbalance, interface: name } = now;
+	const { hashFunctions, packetSteering, irqbalance, canLock, context, interface: name } = now;
 	const steered = packetSteering.filter((queue) => wanted.table.includes(queue));
 	return [
 		...(irqbalance
 			? [
 					`irqbalance runs on the machine of ${name} and moves interrupts by itself: stop it, or ban the interrupts of ${name} (IRQBALANCE_BANNED_INTERRUPTS, --banirq).`,
 				]
+			: []),
+		...(canLock
+			? []
+			: [
+					`flock is not installed on the machine of ${name}: nothing keeps another push from changing it meanwhile.`,
+				]),
+		...(context !== undefined && differentVectors(now, wanted).length > 0
+			? [`Interrupts are moved, and all RSS contexts of ${name} share them.`]
 			: []),
 		...(steered.length > 0
 			? [

@@ -8,9 +8,10 @@ import { queueVectors } from './vectors.js';
 /**
  * An interface from the output of the read script.
  * @param where the machine, for messages: `this machine`, `host`
+ * @param context the RSS context that it was asked for
  * @throws DeviceError `not-available` when there is no such interface or no ethtool, `protocol` when the output is not whole
  */
-export function readNic(interfaceName: string, output: string, where: string): LinuxNic {
+export function readNic(interfaceName: string, output: string, where: string, context?: number): LinuxNic {
 	const parts = readParts(output);
 	const text = (name: string) => parts.get(name)?.text ?? '';
 	const said = (name: string) => (parts.get(name)?.code === 0 ? text(name).trim() : '');
@@ -24,6 +25,13 @@ export function readNic(interfaceName: string, output: string, where: string): L
 			`ethtool is not installed on ${where}: apt-get or dnf install ethtool.`,
 		);
 	}
+	if (context !== undefined && parts.get('table')?.code !== 0) {
+		const said = text('table').trim().split('\n')[0] ?? '';
+		throw new DeviceError(
+			'not-available',
+			`${interfaceName} on ${where} has no RSS context ${context} (ethtool: ${said}). Where its driver has contexts, ethtool -X ${interfaceName} context new makes one and tells its number.`,
+		);
+	}
 	const { rings, ...spread } = readTable(text('table'));
 	const channels = readChannels(text('channels'));
 	const flows = FLOW_TYPES.flatMap((flow) => {
@@ -35,6 +43,7 @@ export function readNic(interfaceName: string, output: string, where: string): L
 	const queues = channels?.queues ?? Math.max(rings, 1);
 	return {
 		interface: interfaceName,
+		...(context !== undefined && { context }),
 		driver: said('driver').split('/').at(-1) ?? '',
 		...(channels && { channel: channels.channel }),
 		queues,
@@ -51,9 +60,11 @@ export function readNic(interfaceName: string, output: string, where: string): L
 		online: said('online') || '0',
 		nodes: readNodes(text('nodes')),
 		...(node >= 0 && { node }),
-		root: said('user') === '0',
+		// sudo may complain of the machine's name before.
+		root: said('user').split('\n').at(-1) === '0',
 		ethtool,
 		tableWriters: tableWriters(parts),
+		canLock: parts.get('flock')?.code === 0,
 		irqbalance: said('irqbalance') !== '',
 		packetSteering: steeredQueues(text('steering')),
 	};

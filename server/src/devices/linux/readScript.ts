@@ -1,12 +1,12 @@
 import { DeviceError } from '../deviceError.js';
 
 /**
- * Gathers all that is known of an interface, in one go: `sh -s -- INTERFACE [sudo]`. Every part starts with a record
+ * Gathers all that is known of an interface, in one go: `sh -s -- INTERFACE [sudo|- [CONTEXT]]`. Every part starts with a record
  * separator and its name, and ends with a unit separator and the exit code. POSIX sh, nothing but ethtool needed.
  */
 export const READ_SCRIPT = `PATH=$PATH:/usr/sbin:/sbin LC_ALL=C
 export PATH LC_ALL
-dev=$1 net=/sys/class/net/$1
+dev=$1 net=/sys/class/net/$1 context=\${3:+context $3}
 part() { printf '\\036%s\\n' "$1"; shift; "$@" 2>&1; printf '\\037%s\\n' "$?"; }
 nodes() { for n in /sys/devices/system/node/node[0-9]*; do [ -e "$n/cpulist" ] && echo "\${n##*/node} $(cat "$n/cpulist")"; done; }
 first() { for f; do [ -e "$f" ] && { cat "$f"; return; }; done; return 1; }
@@ -16,9 +16,9 @@ part tool command -v ethtool
 if [ "$2" = sudo ]; then part user sudo -n id -u; else part user id -u; fi
 part driver readlink "$net/device/driver"
 part channels ethtool -l "$dev"
-part json ethtool --json -x "$dev"
-part table ethtool -x "$dev"
-for flow in tcp4 udp4 tcp6 udp6; do part "flow $flow" ethtool -n "$dev" rx-flow-hash $flow; done
+part json ethtool --json -x "$dev" $context
+part table ethtool -x "$dev" $context
+for flow in tcp4 udp4 tcp6 udp6; do part "flow $flow" ethtool -n "$dev" rx-flow-hash $flow $context; done
 part features ethtool -k "$dev"
 part online cat /sys/devices/system/cpu/online
 part nodes nodes
@@ -31,6 +31,7 @@ part steering grep . "$net"/queues/rx-*/rps_cpus /dev/null
 part irqbalance grep -lx irqbalance /proc/[0-9]*/comm
 part python3 command -v python3
 part perl command -v perl
+part flock command -v flock
 part end true
 `;
 

@@ -19,7 +19,9 @@ export function wantedNic(now: LinuxNic, entity: EntityState): WantedNic {
 	if (refused !== undefined) return { refused };
 	const notOnTarget: string[] = [];
 	const processors = activeProcessors(entity);
-	const queueOf = assignQueues(now, processors, entity.numberOfQueues);
+	// The queues are the interface's: a context spreads over as many of them as it has processors.
+	const queues = now.context === undefined ? entity.numberOfQueues : now.queues;
+	const queueOf = assignQueues(now, processors, queues);
 	const table = now.table.map((_, i) => queueOf.get(wantedEntry(entity, i)) ?? 0);
 	const vectors = now.vectors.map((vector) => {
 		const wanted = [...queueOf].find(([, queue]) => queue === vector.queue)?.[0];
@@ -37,7 +39,7 @@ export function wantedNic(now: LinuxNic, entity: EntityState): WantedNic {
 	}
 	const nic: LinuxNic = {
 		...now,
-		queues: entity.numberOfQueues,
+		queues,
 		table,
 		vectors,
 		flowHash: wantedFlowHash(now, entity.hashInformation, notOnTarget),
@@ -52,14 +54,17 @@ function whyNot(
 	now: LinuxNic,
 	{ indirectionTable, numberOfQueues, rssEnabled, ...rest }: EntityState,
 ): string | undefined {
-	const { interface: name, table, queues, maxQueues, channel } = now;
+	const { interface: name, table, queues, maxQueues, channel, context } = now;
 	if (table.length === 0) {
 		return `${name} has no indirection table that ethtool can show (driver ${now.driver || 'unknown'}).`;
 	}
 	if (numberOfQueues > maxQueues) {
 		return `${name} has at most ${count(maxQueues, 'queue')}; the file wants ${numberOfQueues}.`;
 	}
-	if (numberOfQueues !== queues && channel === undefined) {
+	if (context !== undefined && numberOfQueues > queues) {
+		return `An RSS context has no queues of its own: ${name} has ${queues} and the file wants ${numberOfQueues}. Push the interface itself first.`;
+	}
+	if (context === undefined && numberOfQueues !== queues && channel === undefined) {
 		return `The number of queues of ${name} cannot be set: it stays ${queues}; the file wants ${numberOfQueues}.`;
 	}
 	if (rssEnabled && table.length % indirectionTable.length !== 0) {

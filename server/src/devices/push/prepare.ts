@@ -1,3 +1,4 @@
+import type { Span } from '../../config/tree.js';
 import type { AdapterDescription } from '../../emulator/description.js';
 import { diffStates, type EntityDiff } from '../../plan/diff.js';
 import type { Device, DeviceState, DeviceStep } from '../device.js';
@@ -20,6 +21,8 @@ export interface PreparedPush {
 	readonly steps: readonly DeviceStep[];
 	/** Set when the device would refuse something: why, in a sentence. */
 	readonly refused?: string;
+	/** Where the file asks for what it is refused for, when that is known without a rehearsal. */
+	readonly refusedAt?: Span;
 	/** What was asked for and this kind of device cannot be given, a sentence each; absent when there is nothing. */
 	readonly notOnTarget?: readonly string[];
 	/** What may keep the device from being as planned, a sentence each; absent when there is nothing. */
