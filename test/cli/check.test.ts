@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CliUnderTest } from '../support/cli.js';
 
@@ -57,6 +59,54 @@ describe('check', () => {
 		const error = await cli.run(['check', '--fail-on', 'error', '--rule', 'idle-queues=error', file]);
 		expect(error.code).toBe(1);
 		expect(error.stdout).toMatch(/ error: .* \[idle-queues\]/);
+	});
+
+	it('lets as many warnings pass as --max-warnings says, and no error', async () => {
+		const file = await cli.file('idle.rssv2.yaml', idle);
+		expect((await cli.run(['check', '--max-warnings', '1', file])).code).toBe(0);
+		const over = await cli.run(['check', '--max-warnings', '0', file]);
+		expect(over).toMatchObject({ code: 1, stderr: 'rssv2: 1 warning: more than the 0 let pass.\n' });
+		const broken = await cli.file('broken.rssv2.yaml', 'version: 7\n');
+		expect((await cli.run(['check', '--max-warnings', '9', file, broken])).code).toBe(1);
+		expect((await cli.run(['check', '--max-warnings', 'many', file])).code).toBe(2);
+	});
+
+	it('takes directories and patterns, each file once, and refuses those that have none', async () => {
+		const folder = join(cli.directory, 'racks');
+		await mkdir(join(folder, 'a/node_modules'), { recursive: true });
+		await mkdir(join(folder, 'empty'));
+		await writeFile(join(folder, 'a/one.rssv2.yaml'), good);
+		await writeFile(join(folder, 'a/node_modules/no.rssv2.yaml'), good);
+		await writeFile(join(folder, 'a/[b].rssv2.yml'), good);
+		await writeFile(join(folder, 'other.yaml'), good);
+		const below = await cli.run(['check', 'racks', 'racks/a/one.rssv2.yaml', '--format', 'json']);
+		expect((JSON.parse(below.stdout) as { files: { file: string }[] }).files.map(({ file }) => file)).toEqual(
+			[join('racks', 'a', '[b].rssv2.yml'), join('racks', 'a', 'one.rssv2.yaml')],
+		);
+		expect(await cli.run(['check', 'racks/*/o*.yaml'])).toMatchObject({
+			code: 0,
+			stdout: '1 file: no findings\n',
+		});
+		expect(await cli.run(['check', 'racks/a/[b].rssv2.yml'])).toMatchObject({ code: 0 });
+		const none = await cli.run(['check', 'racks/*.json']);
+		expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('No file matches racks/*.json.') });
+		expect(await cli.run(['check', join('racks', 'empty')])).toMatchObject({ code: 2 });
+	});
+
+	it('tells what the device of --device cannot be given, and asks nothing of it', async () => {
+		const asked = good.replace('scaling:', '  hash: { types: [tcpIpv4] }\nscaling:');
+		const file = await cli.file('good.rssv2.yaml', asked);
+		const linux = await cli.run(['check', '--device', 'linux+ssh://nowhere.invalid/eth1', file]);
+		expect(linux.stdout).toMatch(
+			/information: Hash type ipv4, ipv6: Linux always hashes addresses.* \[not-on-target\]/,
+		);
+		expect(linux.code).toBe(0);
+		expect((await cli.run(['check', '--device', 'emulator:///nowhere', file])).stdout).toBe(
+			'1 file: no findings\n',
+		);
+		const bad = await cli.run(['check', '--device', 'solaris:///net0', file]);
+		expect(bad).toMatchObject({ stdout: '', stderr: expect.stringContaining('"solaris"') });
+		expect(bad.code).not.toBe(0);
 	});
 
 	it.each([
@@ -199,12 +249,11 @@ describe('bad input gives one error at its place', () => {
 });
 
 describe('files that cannot be read', () => {
-	it('a missing one and a directory are told; the others are checked', async () => {
+	it('a missing one is told; the others are checked', async () => {
 		const file = await cli.file('good.rssv2.yaml', good);
-		const { code, stdout, stderr } = await cli.run(['check', 'missing.yaml', cli.directory, file]);
+		const { code, stdout, stderr } = await cli.run(['check', 'missing.yaml', file]);
 		expect(code).toBe(2);
 		expect(stderr).toMatch(/^rssv2: missing\.yaml: cannot read it: there is no such file\.$/m);
-		expect(stderr).toMatch(/cannot read it: it is a directory\.$/m);
 		expect(stdout).toBe('1 file: no findings\n');
 	});
 });

@@ -65,7 +65,9 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 		);
 		const first = run('push', one, '--yes');
 		await expect.poll(async () => (await guest.sh('test -e /run/waits')).code, { timeout: 60_000 }).toBe(0);
-		const second = await run('push', two, '--yes');
+		// From another machine: on this one the journal of the first is in the way already.
+		const elsewhere = { env: { ...guest.environment, XDG_STATE_HOME: join(state, 'elsewhere') } };
+		const second = await cli.run(['push', two, '--yes', '--device', guest.uri], elsewhere);
 		await guest.must('touch /run/go');
 		expect(second.stderr).toMatch(/is locked by .* on .*, process \d+\. Nothing was changed/);
 		expect(second.code).toBe(1);

@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Finding, Severity } from '../config/finding.js';
 import { didYouMean } from '../config/nearest.js';
+import { targetOf } from '../devices/targetOf.js';
 import { count } from '../plan/words.js';
 import { configurableIds } from '../rules/index.js';
 import { type RuleSeverities, readSeverities } from '../rules/severities.js';
 import { checkText } from '../validation/check.js';
+import { checkedFiles } from './checkedFiles.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit, type ExitCode } from './exit.js';
 import { displayName, readText } from './files.js';
@@ -15,6 +17,8 @@ interface CheckOptions {
 	readonly format: Format | 'sarif';
 	readonly failOn: Severity;
 	readonly rule: RuleSeverities;
+	readonly maxWarnings?: number;
+	readonly device?: string;
 }
 
 /** `rssv2 check FILE…` */
@@ -34,9 +38,11 @@ export function checkCommand(context: CliContext): Command {
 			formats: ['text', 'json', 'sarif'],
 			configure: (self) =>
 				self
-					.argument('<file...>', 'configuration files, - for standard input')
+					.argument('<file...>', 'configuration files, directories, patterns in quotes, - for standard input')
 					.addOption(failOn)
-					.addOption(rule),
+					.addOption(rule)
+					.option('--max-warnings <n>', 'let up to so many warnings pass', readCount)
+					.option('--device <uri>', 'the device that the files are for: tell what it cannot be given'),
 		},
 		(files, options) => check(context, files, options),
 	);
@@ -45,16 +51,17 @@ export function checkCommand(context: CliContext): Command {
 async function check(
 	context: CliContext,
 	files: readonly string[],
-	{ format, failOn, rule }: CheckOptions,
+	{ format, failOn, rule, maxWarnings, device }: CheckOptions,
 ): Promise<ExitCode> {
 	const { terminal } = context;
 	const all: Finding[] = [];
 	const checked: CheckedFile[] = [];
 	let unreadable = 0;
-	for (const file of files) {
+	const target = device === undefined ? undefined : targetOf(device);
+	for (const file of await checkedFiles(files, context.process.cwd())) {
 		try {
 			const name = displayName(file);
-			const result = checkText(await readText(context, file), { fileName: name }, rule);
+			const result = checkText(await readText(context, file), { fileName: name }, rule, target);
 			all.push(...result.findings);
 			checked.push({ name, ...result });
 			if (format === 'text') for (const line of findingText(name, result, terminal)) terminal.print(line);
@@ -77,7 +84,16 @@ async function check(
 	else if (checked.length > 0) terminal.print(`${count(checked.length, 'file')}: ${tallyText(counts)}`);
 	if (unreadable > 0) return Exit.usage;
 	const failing = severities.slice(0, severities.indexOf(failOn) + 1);
+	if (maxWarnings !== undefined && failOn === 'warning' && counts.error === 0) {
+		if (counts.warning <= maxWarnings) return Exit.clean;
+		terminal.complain(`rssv2: ${count(counts.warning, 'warning')}: more than the ${maxWarnings} let pass.`);
+	}
 	return all.some(({ severity }) => failing.includes(severity)) ? Exit.findings : Exit.clean;
+}
+
+function readCount(text: string): number {
+	if (/^\d{1,9}$/.test(text)) return Number(text);
+	throw new InvalidArgumentError('It is a number, 0 or more.');
 }
 
 /** `idle-queues=off`, added to those before. */

@@ -101,6 +101,7 @@ install -m 755 "$lab/guest/ethtool" "$root/usr/libexec/ethtool-watched"
 ln -s /usr/libexec/ethtool "$root/usr/sbin/ethtool"
 add_program dropbear
 add_program perl /usr/bin/perl
+add_program flock
 # The one of the package: another may come first on the PATH.
 add_program /usr/bin/python3 /usr/bin/python3
 dpkg -L "lib$(basename "$(realpath /usr/bin/python3)")-minimal" | grep '\.py$' | while read -r file; do

@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import glob from 'fast-glob';
+import { usageError } from './exit.js';
+
+/** Configurations below a directory. */
+const BELOW = '**/*.rssv2.{yaml,yml,json,jsonc}';
+const NEVER = ['**/node_modules/**', '**/.git/**'];
+
+/**
+ * The files that arguments name, each once: a file or `-` as it stands; of a directory all configurations in and below it,
+ * and what a pattern matches, in the order of their names.
+ * @param directory where relative names and patterns begin
+ * @throws CliError (usage) when a directory or a pattern has no file: a check of nothing would pass
+ */
+export async function checkedFiles(names: readonly string[], directory: string): Promise<string[]> {
+	const files: string[] = [];
+	for (const name of names) files.push(...(await filesOf(name, directory)));
+	return [...new Set(files)];
+}
+
+async function filesOf(name: string, directory: string): Promise<readonly string[]> {
+	if (name === '-') return [name];
+	const found = await stat(resolve(directory, name)).catch(() => undefined);
+	// A name that exists is no pattern, whatever characters it has.
+	if (found && !found.isDirectory()) return [name];
+	if (!found && !glob.isDynamicPattern(name)) return [name];
+	const options = { ignore: NEVER, dot: true };
+	const matches = found
+		? (await glob(BELOW, { ...options, cwd: resolve(directory, name) })).map((file) => join(name, file))
+		: await glob(name, { ...options, cwd: directory });
+	if (matches.length > 0) return matches.sort();
+	throw usageError(
+		found ? `${name}: there is no *.rssv2.* file in or below it.` : `No file matches ${name}.`,
+	);
+}
