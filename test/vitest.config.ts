@@ -11,6 +11,7 @@ export default defineConfig({
 			'test/cli/**/*.test.ts',
 			'test/emulator/**/*.test.ts',
 			'test/webview/**/*.test.ts',
+			'test/editors/**/*.test.ts',
 		],
 		// Many tests wait for a process, a socket or a browser: one more at a time than there are cores.
 		maxWorkers: availableParallelism() + 1,
