@@ -10,14 +10,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /**
  * Builds everything into `outdir`, which is emptied first.
  * @param {{ outdir?: string, production?: boolean, watch?: boolean }} options
- *   `production`: minified and without source maps; `watch`: keeps building until the process ends
+ *   `production`: minified, with source maps that nothing in it refers to; `watch`: keeps building until the process ends
+ * @returns {Promise<import('esbuild').Metafile[]>} what each bundle is made of
  */
 export async function build({ outdir = join(root, 'dist'), production = false, watch = false } = {}) {
 	const common = {
 		absWorkingDir: root,
 		outdir,
 		bundle: true,
-		sourcemap: !production,
+		sourcemap: production ? 'external' : true,
+		metafile: true,
 		minify: production,
 		legalComments: 'none',
 		logLevel: 'warning',
@@ -55,10 +57,11 @@ export async function build({ outdir = join(root, 'dist'), production = false, w
 	]);
 	if (watch) {
 		await Promise.all(contexts.map((c) => c.watch()));
-		return;
+		return [];
 	}
 	try {
-		await Promise.all(contexts.map((c) => c.rebuild()));
+		const results = await Promise.all(contexts.map((c) => c.rebuild()));
+		return results.map(({ metafile }) => metafile);
 	} finally {
 		await Promise.all(contexts.map((c) => c.dispose()));
 	}

@@ -1,40 +1,96 @@
-// Packages the extension: a production build, then vsce, with the files that package.json allows and no others.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+// `npm run package`: the .vsix and the npm package, their checksums, and source maps beside them. A production build with
+// the files that package.json allows and no others; the same sources give the same bytes.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
+import { bundledPackages, writeNotices } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** Files that are made here; the others are copied. */
+const MADE = ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'];
+/** The time of every file in the .vsix, in seconds since 1970: the first that a zip can have. */
+const TIME = Date.UTC(1980, 0, 1) / 1000;
 
 /**
- * Writes the .vsix and answers its path. It is put together in a folder of its own: dist/ keeps the development build,
- * and a test that runs from dist/ is not disturbed.
+ * Puts the package together in a folder of its own, hands that on, and removes it: dist/ keeps the development build, and a
+ * test that runs from dist/ is not disturbed.
+ * @template T
+ * @param {(stage: { folder: string, maps: string }) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withStage(use) {
+	const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+	const parent = await mkdtemp(join(tmpdir(), 'rssv2-package-'));
+	const [folder, maps] = [join(parent, 'package'), join(parent, 'maps')];
+	try {
+		const metafiles = await build({ outdir: join(folder, 'dist'), production: true });
+		await moveMaps(join(folder, 'dist'), maps);
+		for (const part of partsOf([...manifest.files, 'README.md']))
+			await cp(join(root, part), join(folder, part), { recursive: true });
+		await writeNotices(folder, await bundledPackages(metafiles), manifest);
+		const { scripts, devDependencies, ...shipped } = manifest;
+		await writeFile(join(folder, 'package.json'), `${JSON.stringify(shipped, undefined, '\t')}\n`);
+		return await use({ folder, maps });
+	} finally {
+		await rm(parent, { recursive: true, force: true });
+	}
+}
+
+/**
+ * Writes the .vsix and answers its path.
  * @param {string} [target] default: `rssv2-<version>.vsix` in the project
  */
 export async function packageExtension(target) {
-	const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-	const path = resolve(target ?? join(root, `${manifest.name}-${manifest.version}.vsix`));
-	const stage = await mkdtemp(join(tmpdir(), 'rssv2-package-'));
-	try {
-		await build({ outdir: join(stage, 'dist'), production: true });
-		for (const part of partsOf([...manifest.files, 'README.md']))
-			await cp(join(root, part), join(stage, part), { recursive: true });
-		const { scripts, devDependencies, ...shipped } = manifest;
-		await writeFile(join(stage, 'package.json'), `${JSON.stringify(shipped, undefined, '\t')}\n`);
-		// Everything is bundled: no dependencies. Links of the README stay as they are, for its images are in the package.
-		await createVSIX({ cwd: stage, packagePath: path, dependencies: false, rewriteRelativeLinks: false });
-	} finally {
-		await rm(stage, { recursive: true, force: true });
-	}
+	const path = resolve(target ?? join(root, await fileName('vsix')));
+	await withStage(({ folder }) => writeVsix(folder, path));
 	return path;
+}
+
+/** @param {string} folder @param {string} packagePath */
+export async function writeVsix(folder, packagePath) {
+	const before = process.env.SOURCE_DATE_EPOCH;
+	process.env.SOURCE_DATE_EPOCH = String(TIME);
+	try {
+		// Everything is bundled: no dependencies. Links of the README stay as they are, for its images are in the package.
+		await createVSIX({ cwd: folder, packagePath, dependencies: false, rewriteRelativeLinks: false });
+	} finally {
+		if (before === undefined) delete process.env.SOURCE_DATE_EPOCH;
+		else process.env.SOURCE_DATE_EPOCH = before;
+	}
+}
+
+/** Writes the npm package into a folder and answers its path. @param {string} folder @param {string} destination */
+export async function writeTarball(folder, destination) {
+	const args = ['pack', folder, '--pack-destination', destination, '--ignore-scripts', '--json'];
+	const shell = process.platform === 'win32';
+	const { stdout } = await promisify(execFile)('npm', args, { cwd: destination, shell });
+	const [packed] = Object.values(JSON.parse(stdout));
+	return join(destination, packed.filename);
+}
+
+async function fileName(ending) {
+	const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+	return `${name}-${version}${ending === 'vsix' ? '.' : '-'}${ending}`;
+}
+
+async function moveMaps(dist, maps) {
+	for (const name of await readdir(dist, { recursive: true })) {
+		if (!name.endsWith('.map')) continue;
+		await mkdir(dirname(join(maps, name)), { recursive: true });
+		await rename(join(dist, name), join(maps, name));
+	}
 }
 
 /** The files and folders that hold what the patterns of `files` allow; vsce applies the patterns themselves. */
 function partsOf(patterns) {
 	const parts = patterns
-		.filter((pattern) => !pattern.startsWith('dist/'))
+		.filter((pattern) => !pattern.startsWith('dist/') && !MADE.includes(pattern))
 		.map((pattern) => {
 			const segments = pattern.split('/');
 			const wild = segments.findIndex((segment) => segment.includes('*'));
@@ -43,4 +99,29 @@ function partsOf(patterns) {
 	return new Set(parts);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await packageExtension(process.argv[2]);
+/** Everything that is published, in the project. */
+async function packageAll() {
+	await withStage(async ({ folder, maps }) => {
+		const vsix = join(root, await fileName('vsix'));
+		await writeVsix(folder, vsix);
+		const files = [vsix, await writeTarball(folder, root)];
+		const published = join(root, await fileName('maps'));
+		await rm(published, { recursive: true, force: true });
+		await cp(maps, published, { recursive: true });
+		const sums = await Promise.all(
+			files.map(async (file) => {
+				const hash = createHash('sha256')
+					.update(await readFile(file))
+					.digest('hex');
+				return `${hash}  ${basename(file)}\n`;
+			}),
+		);
+		await writeFile(join(root, 'SHA256SUMS'), sums.join(''));
+		console.log(sums.join(''));
+	});
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const [, , target] = process.argv;
+	await (target === undefined ? packageAll() : packageExtension(target));
+}

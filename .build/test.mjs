@@ -12,7 +12,7 @@ import { whyNoLab } from './nic-lab.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ci = process.env.CI === 'true';
-const suites = ['unit', 'lsp', 'cli', 'emulator', 'webview', 'editors'];
+const suites = ['unit', 'lsp', 'cli', 'emulator', 'webview', 'editors', 'package'];
 const all = ['lint', 'types', ...suites, 'nic', 'vscode'];
 
 const wanted = process.argv.slice(2);

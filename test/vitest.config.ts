@@ -12,6 +12,7 @@ export default defineConfig({
 			'test/emulator/**/*.test.ts',
 			'test/webview/**/*.test.ts',
 			'test/editors/**/*.test.ts',
+			'test/package/**/*.test.ts',
 		],
 		// Many tests wait for a process, a socket or a browser: one more at a time than there are cores.
 		maxWorkers: availableParallelism() + 1,

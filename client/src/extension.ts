@@ -9,6 +9,7 @@ import { activateImport } from './features/import/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activatePull } from './features/pull/index.js';
 import { activatePush } from './features/push/index.js';
+import { activateSchema } from './features/schema/index.js';
 import { FileDevices } from './infrastructure/devices/fileDevices.js';
 import { Lifecycle } from './infrastructure/lifecycle.js';
 import { createLog } from './infrastructure/log.js';
@@ -35,6 +36,7 @@ export function activate({ extensionUri, workspaceState }: ExtensionContext): vo
 		activateExportOids,
 		activateExportPowerShell,
 		activateBalance,
+		activateSchema,
 	];
 	lifecycle.add(log, server, fileDevices, ...features.map((activateFeature) => activateFeature(services)));
 	server.start();

@@ -66,6 +66,8 @@ describe('check', () => {
 		expect((await cli.run(['check', '--max-warnings', '1', file])).code).toBe(0);
 		const over = await cli.run(['check', '--max-warnings', '0', file]);
 		expect(over).toMatchObject({ code: 1, stderr: 'rssv2: 1 warning: more than the 0 let pass.\n' });
+		const lenient = ['check', '--max-warnings', '0', '--fail-on', 'error', file];
+		expect((await cli.run(lenient)).code).toBe(1);
 		const broken = await cli.file('broken.rssv2.yaml', 'version: 7\n');
 		expect((await cli.run(['check', '--max-warnings', '9', file, broken])).code).toBe(1);
 		expect((await cli.run(['check', '--max-warnings', 'many', file])).code).toBe(2);

@@ -83,12 +83,14 @@ async function check(
 		});
 	else if (checked.length > 0) terminal.print(`${count(checked.length, 'file')}: ${tallyText(counts)}`);
 	if (unreadable > 0) return Exit.usage;
-	const failing = severities.slice(0, severities.indexOf(failOn) + 1);
-	if (maxWarnings !== undefined && failOn === 'warning' && counts.error === 0) {
-		if (counts.warning <= maxWarnings) return Exit.clean;
+	const tooMany = maxWarnings !== undefined && counts.warning > maxWarnings;
+	if (tooMany)
 		terminal.complain(`rssv2: ${count(counts.warning, 'warning')}: more than the ${maxWarnings} let pass.`);
-	}
-	return all.some(({ severity }) => failing.includes(severity)) ? Exit.findings : Exit.clean;
+	// Where a number of warnings may pass, that number decides.
+	const failing = severities
+		.slice(0, severities.indexOf(failOn) + 1)
+		.filter((severity) => maxWarnings === undefined || severity !== 'warning');
+	return tooMany || all.some(({ severity }) => failing.includes(severity)) ? Exit.findings : Exit.clean;
 }
 
 function readCount(text: string): number {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import glob from 'fast-glob';
 import { usageError } from './exit.js';
 
@@ -28,7 +28,7 @@ async function filesOf(name: string, directory: string): Promise<readonly string
 	const options = { ignore: NEVER, dot: true };
 	const matches = found
 		? (await glob(BELOW, { ...options, cwd: resolve(directory, name) })).map((file) => join(name, file))
-		: await glob(name, { ...options, cwd: directory });
+		: await glob(sep === '/' ? name : name.replaceAll(sep, '/'), { ...options, cwd: directory });
 	if (matches.length > 0) return matches.sort();
 	throw usageError(
 		found ? `${name}: there is no *.rssv2.* file in or below it.` : `No file matches ${name}.`,

@@ -20,6 +20,7 @@ import { pullCommand } from './pull.js';
 import { pushCommand } from './push.js';
 import { replayCommand } from './replay.js';
 import { rollbackCommand } from './rollback.js';
+import { schemaCommand } from './schema.js';
 import { spreadCommand } from './spread.js';
 import { type ProcessLike, Terminal } from './terminal.js';
 import { traceCommand } from './trace.js';
@@ -58,6 +59,7 @@ function program(context: CliContext): Command {
 		trafficCommand,
 		countersCommand,
 		oidCommand,
+		schemaCommand,
 		exportCommand,
 		lspCommand,
 	];

@@ -12,7 +12,7 @@ interface Annotated {
 }
 
 /** What stands for nothing outside this format: its version, the presets, and how threads are counted. */
-const own = new Set(['version', 'numaNodes', 'threadsPerCore', 'mode', 'preset']);
+const own = new Set(['$schema', 'version', 'numaNodes', 'threadsPerCore', 'mode', 'preset']);
 
 /** Every property, with its path and whether it must be written. */
 function* properties(
