@@ -1,5 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { AnySchema } from 'ajv';
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CliUnderTest } from '../support/cli.js';
 
@@ -195,6 +199,30 @@ describe('check', () => {
 				],
 			},
 		]);
+	});
+
+	it('prints SARIF that its schema accepts, whatever there is to say', async () => {
+		const require = createRequire(import.meta.url);
+		const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as AnySchema;
+		const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+		addFormats(ajv as unknown as Parameters<typeof addFormats>[0]);
+		const valid = ajv.compile(schema);
+		const files = [
+			await cli.file('idle.rssv2.yaml', idle),
+			await cli.file('a name, with 100 % of "quotes".rssv2.yaml', `${good}unknown: 1\n`),
+			await cli.file('twice.rssv2.yaml', `${good}version: 1\n`),
+		];
+		for (const args of [files, [await cli.file('good.rssv2.yaml', good)], ['-']]) {
+			const { stdout } = await cli.run(['check', '--format', 'sarif', ...args], { stdin: 'version: 7' });
+			valid(JSON.parse(stdout));
+			expect(valid.errors).toBe(null);
+		}
+		const log = JSON.parse((await cli.run(['check', '--format', 'sarif', ...files])).stdout) as {
+			runs: { results: { level: string }[] }[];
+		};
+		const [result] = log.runs[0]?.results ?? [];
+		if (result) result.level = 'fatal';
+		expect(valid(log)).toBe(false);
 	});
 
 	it('reads JSON with comments', async () => {
