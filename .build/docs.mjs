@@ -1,9 +1,10 @@
 // `npm run docs`: writes the pages of server/docs that are made from the code. A test fails when one is not what this gives.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { formatPage } from './docs-format.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -48,6 +49,40 @@ ${rows.join('\n')}
 `;
 }
 
+/**
+ * The page of the lints.
+ * @param {readonly { id: string, severity: string, summary: string, documentation: string, examples: { bad: string, good: string } }[]} rules
+ */
+export function lintsPage(rules) {
+	const sections = rules.map(
+		({ id, severity, summary, documentation, examples }) => `## ${id}
+
+${summary} Severity: ${severity}.
+
+${documentation}
+
+It speaks up here:
+
+\`\`\`yaml
+${examples.bad.trimEnd()}
+\`\`\`
+
+and is content with this:
+
+\`\`\`yaml
+${examples.good.trimEnd()}
+\`\`\`
+`,
+	);
+	return `# The lints
+
+Made from the files in [server/src/rules](../src/rules) by \`npm run docs\`; the tests run every example. A severity can be given
+to each in \`rssv2.rules\` or with \`rssv2 check --rule ID=SEVERITY\` (\`off\`, \`hint\`, \`information\`, \`warning\`, \`error\`); one
+place is let pass by a comment, \`# rssv2-ignore ID: reason\`.
+
+${sections.join('\n')}`;
+}
+
 /** Names of documentation pages as links to them: DOC is the network driver documentation, DDI its reference. */
 function linked(source) {
 	return source
@@ -68,7 +103,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	try {
 		await build({
 			absWorkingDir: root,
-			entryPoints: ['server/src/emulator/ruleTable.ts', 'server/src/ndis/status.ts'],
+			entryPoints: [
+				'server/src/emulator/ruleTable.ts',
+				'server/src/ndis/status.ts',
+				'server/src/rules/index.ts',
+			],
 			outdir: folder,
 			outExtension: { '.js': '.mjs' },
 			bundle: true,
@@ -76,11 +115,18 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 			logLevel: 'error',
 		});
 		const module = (path) => import(pathToFileURL(join(folder, path)).href);
-		const [{ ruleTable }, { statusName }] = await Promise.all([
+		const [{ ruleTable }, { statusName }, { rules }] = await Promise.all([
 			module('emulator/ruleTable.mjs'),
 			module('ndis/status.mjs'),
+			module('rules/index.mjs'),
 		]);
-		await writeFile(join(root, 'server/docs/miniport-rules.md'), rulesPage(ruleTable, statusName));
+		const schema = JSON.parse(await readFile(join(root, 'schemas/rssv2.schema.json'), 'utf8'));
+		const pages = {
+			'miniport-rules.md': rulesPage(ruleTable, statusName),
+			'lints.md': lintsPage(rules),
+			'format.md': formatPage(schema),
+		};
+		for (const [name, text] of Object.entries(pages)) await writeFile(join(root, 'server/docs', name), text);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

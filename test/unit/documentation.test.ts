@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { rulesPage } from '../../.build/docs.mjs';
+import { lintsPage, rulesPage } from '../../.build/docs.mjs';
+import { formatPage } from '../../.build/docs-format.mjs';
 import manifest from '../../package.json' with { type: 'json' };
+import schema from '../../schemas/rssv2.schema.json' with { type: 'json' };
 import { ruleTable } from '../../server/src/emulator/ruleTable.js';
 import { documentationUrl } from '../../server/src/language/documentation.js';
 import { statusName } from '../../server/src/ndis/status.js';
@@ -53,6 +55,15 @@ test('every command that the README names is one that the extension contributes'
 	const named = [...readme.matchAll(/`(RSSv2: [^`]+)`/g)].map(([, title]) => title);
 	expect(named.length).toBeGreaterThan(5);
 	for (const title of named) expect(titles).toContain(title);
+});
+
+test('the pages of the format and of the lints are what the code gives (npm run docs)', () => {
+	const page = (name: string) => readFileSync(new URL(`../../server/docs/${name}`, import.meta.url), 'utf8');
+	expect(page('format.md')).toBe(formatPage(schema));
+	expect(page('lints.md')).toBe(lintsPage(rules));
+	for (const { id } of rules) expect(page('lints.md')).toContain(`\n## ${id}\n`);
+	for (const name of Object.keys(schema.properties.adapter.properties))
+		expect(page('format.md')).toContain(`<a id="adapter.${name.toLowerCase()}">`);
 });
 
 test('the page of rules is what the rule table gives (npm run docs)', () => {
