@@ -174,7 +174,7 @@ describe.each(['yaml', 'jsonc'])('in %s', (extension) => {
 		expect(links.map(({ range, target }) => [pieceOf(withSchema, range), target])).toEqual(
 			expect.arrayContaining([
 				['vmmq-64', expect.stringMatching(/^https:.*\/schemas\/presets\/vmmq-64\.json$/)],
-				['1', expect.stringMatching(/^https:.*README/)],
+				['1', expect.stringMatching(/^https:.*\/server\/docs\/format\.md$/)],
 				['./rssv2.schema.json', 'file:///w/rssv2.schema.json'],
 			]),
 		);

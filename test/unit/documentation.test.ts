@@ -16,8 +16,11 @@ const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, title]) =>
 	title?.toLowerCase().replace(/\W+/g, '-'),
 );
 
-test('every lint has a place in the README that its diagnostics link to', () => {
-	for (const { id } of rules) expect(anchors).toContain(documentationUrl(id, 'lint').split('#')[1]);
+test('every lint has a line in the README, and a section of the page that its diagnostics link to', () => {
+	for (const { id } of rules) {
+		expect(anchors).toContain(id);
+		expect(documentationUrl(id, 'lint')).toMatch(new RegExp(`/server/docs/lints\\.md#${id}$`));
+	}
 });
 
 test('so has every status that a file can be refused with', () => {
