@@ -6,6 +6,7 @@ import { activateEmulator } from './features/emulator/index.js';
 import { activateExportOids } from './features/exportOids/index.js';
 import { activateExportPowerShell } from './features/exportPowerShell/index.js';
 import { activateImport } from './features/import/index.js';
+import { activateNewConfiguration } from './features/newConfiguration/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activatePull } from './features/pull/index.js';
 import { activatePush } from './features/push/index.js';
@@ -33,6 +34,7 @@ export function activate({ extensionUri, workspaceState }: ExtensionContext): vo
 		activateDevicesView,
 		activateCompare,
 		activateImport,
+		activateNewConfiguration,
 		activateExportOids,
 		activateExportPowerShell,
 		activateBalance,

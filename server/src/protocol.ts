@@ -80,6 +80,10 @@ export interface Requests {
 	'rssv2/exportPowerShell': { params: { uri: string }; result: ImportedFile };
 	/** Turns the text of Get-NetAdapterRss or `ethtool -x` into configurations, one an adapter. */
 	'rssv2/import': { params: { text: string }; result: ImportResult };
+	/** The presets that a new configuration can begin with. */
+	'rssv2/presets': { params: Record<string, never>; result: readonly PresetItem[] };
+	/** A small configuration for an adapter of a preset. */
+	'rssv2/new': { params: { preset: string; syntax: 'yaml' | 'json' }; result: ImportedFile };
 }
 
 /** Notifications of the server, by method name. */
@@ -246,6 +250,13 @@ export interface ImportResult {
 	files: ImportedFile[];
 	/** Lines that could not be understood, told by line. */
 	warnings: string[];
+}
+
+/** A named set of capabilities. */
+export interface PresetItem {
+	readonly name: string;
+	readonly title: string;
+	readonly description: string;
 }
 
 export interface ImportedFile {

@@ -14,6 +14,7 @@ import { hashCommand } from './hash.js';
 import { importCommand } from './import.js';
 import { keyCommand } from './key.js';
 import { lspCommand } from './lsp.js';
+import { newCommand } from './new.js';
 import { oidCommand } from './oid.js';
 import { planCommand } from './plan.js';
 import { pullCommand } from './pull.js';
@@ -49,6 +50,7 @@ function program(context: CliContext): Command {
 		hashCommand,
 		keyCommand,
 		importCommand,
+		newCommand,
 		emulatorCommand,
 		planCommand,
 		pushCommand,

@@ -9,6 +9,7 @@ import type { Environment } from './environment.js';
 import { registerExport } from './exportRequests.js';
 import { targetsOf } from './fileTargets.js';
 import { registerInspect } from './inspectRequests.js';
+import { registerNew } from './newRequests.js';
 import { openConfigurations } from './openConfigurations.js';
 import type { PushMarks } from './pushMarks.js';
 import { registerPush } from './pushRequests.js';
@@ -78,6 +79,7 @@ export function registerDeviceRequests(
 		});
 	});
 	registerExport(connection, configurationOf, withDevice);
+	registerNew(connection);
 	onCustomRequest(connection, 'rssv2/import', ({ text }) => {
 		const outcome = importText(text);
 		if (!outcome.understood) throw failure(outcome.message);
