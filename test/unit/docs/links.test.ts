@@ -6,7 +6,9 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const pages = [
 	...readdirSync(root).filter((name) => name.endsWith('.md')),
-	...readdirSync(join(root, 'server/docs')).map((name) => `server/docs/${name}`),
+	...readdirSync(join(root, 'server/docs'))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `server/docs/${name}`),
 ];
 
 /** Targets of the links and pictures of a page, code left out. */
