@@ -16,7 +16,8 @@ export default defineConfig({
 		],
 		// Many tests wait for a process, a socket or a browser: one more at a time than there are cores.
 		maxWorkers: availableParallelism() + 1,
-		testTimeout: 30_000,
+		// Properties of thousands of runs take a third of it on two cores that do nothing else.
+		testTimeout: 60_000,
 		hookTimeout: 60_000,
 	},
 });
