@@ -37,9 +37,14 @@ describe.skipIf(reason !== undefined)(`Neovim${reason === undefined ? '' : ` (${
 			'vim.api.nvim_buf_set_lines(0, 7, 8, true, { "  numberOfQueues: 2" })',
 			'until_true(function() return #vim.diagnostic.get(0) == 0 end)',
 			'tell("then", #vim.diagnostic.get(0))',
+			'vim.cmd("write! " .. vim.fn.expand("%:p:h") .. "/second.rssv2.yaml")',
+			'vim.cmd("edit! " .. vim.fn.expand("%:p:h") .. "/second.rssv2.yaml")',
+			'until_true(function() return #vim.lsp.buf_get_clients(0) > 0 end)',
+			'tell("servers", #vim.lsp.get_active_clients())',
 		]);
 		expect(seen['first']).toMatchObject({ code: 'idle-queues', lnum: 7, source: 'rssv2' });
 		expect(seen['then']).toBe(0);
+		expect(seen['servers']).toBe(1);
 	});
 
 	it('gets hover, completion, quick fixes and formatting, in YAML', async () => {

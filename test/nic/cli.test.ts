@@ -77,6 +77,30 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 		expect(await run('push', two, '--yes')).toMatchObject({ code: 0 });
 	});
 
+	it('a push that loses its lock takes no further step without it: it is rolled back under a new one', async () => {
+		// All queues are in use: the driver places the interrupts of others as it likes.
+		const all = await cli.file('all.rssv2.yaml', wishText({ queues: 4, table: scattered(64, [3, 0, 1, 2]) }));
+		expect(await run('push', all, '--yes')).toMatchObject({ code: 0 });
+		const before = await shown();
+		const file = await cli.file(
+			'l.rssv2.yaml',
+			wishText({ queues: 3, table: scattered(64, [0, 2, 1]), key: keyOf(2) }),
+		);
+		// What holds the lock is killed in the middle, as by a connection that breaks.
+		await guest.must('rm -f /run/killed');
+		await guest.onEthtool(
+			`case " $* " in *" hkey "*) [ -e /run/killed ] || { touch /run/killed; for p in /proc/[0-9]*; do grep -qs "flock -n" $p/cmdline && kill -9 \${p#/proc/}; done; sleep 2; };; esac`,
+		);
+		const result = await run('push', file, '--yes');
+		await guest.onEthtool(undefined);
+		expect(result.stderr).toMatch(
+			/held the lock of the interface has ended\..* back in the state it had before\.\n$/,
+		);
+		expect(result.code).toBe(1);
+		expect(await shown()).toBe(before);
+		expect(await run('push', file, '--yes')).toMatchObject({ code: 0 });
+	});
+
 	it('a user who may use sudo without a password pushes; one who may not is told before anything changes', async () => {
 		const file = await cli.file(
 			's.rssv2.yaml',

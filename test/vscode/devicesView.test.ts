@@ -1,40 +1,22 @@
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Emulator } from './support/emulator.js';
 import { VSCode } from './support/vscode.js';
-import { limit } from './support/workbench.js';
 
 const vscode = VSCode.use();
 const example = 'hyper-v-host.rssv2.yaml';
-let device: Emulator | undefined;
-afterEach(async () => {
-	await device?.stop();
-	device = undefined;
-});
 
 test('a device is verified, pushed to, compared and rolled back, and the view tells how it stands', async () => {
 	const { workbench } = vscode;
 	const { page } = workbench;
-	device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
 	const first = await device.state();
 	const settings = { 'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }] };
 	await vscode.write('.vscode/settings.json', JSON.stringify(settings));
 	await workbench.openFile(example);
 
 	// The file has no device yet: it is asked for, once.
-	await expect
-		.poll(
-			async () => {
-				await workbench.run('RSSv2: Verify Device');
-				await workbench.picks.filter({ hasText: 'Enter a device URI' }).first().waitFor();
-				const listed = await workbench.picks.filter({ hasText: 'Bench adapter' }).count();
-				if (listed === 0) await page.keyboard.press('Escape');
-				return listed;
-			},
-			{ timeout: limit },
-		)
-		.toBe(1);
-	await workbench.pick('Bench adapter');
+	await workbench.runOnDevice('RSSv2: Verify Device', 'Bench adapter');
 	await workbench
 		.notification(/Bench adapter differs from hyper-v-host\.rssv2\.yaml in \d+ places/)
 		.first()

@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Emulator } from './support/emulator.js';
 import { VSCode } from './support/vscode.js';
-import { limit } from './support/workbench.js';
 
 const vscode = VSCode.use();
 const example = 'hyper-v-host.rssv2.yaml';
-const emulators: Emulator[] = [];
 
 /** An emulator of the example's adapter that the workspace settings name. */
 async function emulator(): Promise<Emulator> {
 	const started = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
-	emulators.push(started);
 	await vscode.write(
 		'.vscode/settings.json',
 		JSON.stringify({ 'rssv2.devices': [{ name: 'Bench adapter', uri: started.uri }] }),
@@ -20,26 +17,9 @@ async function emulator(): Promise<Emulator> {
 	return started;
 }
 
-afterEach(async () => {
-	await Promise.all(emulators.splice(0).map((running) => running.stop()));
-});
-
 /** Runs the push command and takes the emulator, once the settings that name it have arrived. */
-async function pushToBench(): Promise<void> {
-	const { workbench } = vscode;
-	await expect
-		.poll(
-			async () => {
-				await workbench.run('RSSv2: Push to Device…');
-				await workbench.picks.filter({ hasText: 'Enter a device URI' }).first().waitFor();
-				const listed = await workbench.picks.filter({ hasText: 'Bench adapter' }).count();
-				if (listed === 0) await workbench.page.keyboard.press('Escape');
-				return listed;
-			},
-			{ timeout: limit },
-		)
-		.toBe(1);
-	await workbench.pick('Bench adapter');
+function pushToBench(): Promise<void> {
+	return vscode.workbench.runOnDevice('RSSv2: Push to Device…', 'Bench adapter');
 }
 
 test('a push brings a running emulator to the state of the file', async () => {

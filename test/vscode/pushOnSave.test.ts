@@ -1,41 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Emulator } from './support/emulator.js';
 import { VSCode } from './support/vscode.js';
 import { limit } from './support/workbench.js';
 
 const vscode = VSCode.use();
 const example = 'hyper-v-host.rssv2.yaml';
-let device: Emulator | undefined;
-afterEach(async () => {
-	await device?.stop();
-	device = undefined;
-});
 
 test('a save is pushed to the emulator without a word, the view counts its packets, and a failure is told once', async () => {
 	const { workbench } = vscode;
 	const { page } = workbench;
-	device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
 	const settings = {
 		'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }],
 		'rssv2.pushOnSave': 'emulator',
 	};
 	await vscode.write('.vscode/settings.json', JSON.stringify(settings));
 	await workbench.openFile(example);
-	await expect
-		.poll(
-			async () => {
-				await workbench.run('RSSv2: Choose Device of File…');
-				await workbench.picks.filter({ hasText: 'Enter a device URI' }).first().waitFor();
-				const listed = await workbench.picks.filter({ hasText: 'Bench adapter' }).count();
-				if (listed === 0) await page.keyboard.press('Escape');
-				return listed;
-			},
-			{ timeout: limit },
-		)
-		.toBe(1);
-	await workbench.pick('Bench adapter');
+	await workbench.runOnDevice('RSSv2: Choose Device of File…', 'Bench adapter');
 	await workbench.run('Explorer: Focus on RSSv2 Devices View');
 	const rows = page.locator('.pane-body .monaco-list-row');
 	const row = rows.filter({ hasText: 'Bench adapter' }).first();

@@ -42,43 +42,39 @@ describe.each([
 		const { workbench } = vscode;
 		const { page } = workbench;
 		const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
-		try {
-			await mkdir(pictures, { recursive: true });
-			const shoot = async (what: string) => {
-				const path = join(pictures, `${what}-${name}.png`);
-				await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-				expect((await stat(path)).size).toBeLessThan(250_000);
-			};
-			await workbench.openFile(example);
-			await workbench.run('RSSv2: Push to Device…');
-			await workbench.pick('Enter a device URI');
-			await workbench.input.fill(device.uri);
-			await page.keyboard.press('Enter');
-			await workbench.answer('Show Plan');
-			await workbench.notification('Push this plan').first().waitFor();
-			await page.mouse.move(0, 0);
-			await shoot('push');
-			await workbench
-				.notification('Push this plan')
-				.first()
-				.locator('.monaco-button')
-				.getByText('Push…')
-				.click();
-			await workbench.answer('Push');
-			await workbench
-				.notification(/as wanted/)
-				.first()
-				.waitFor();
-			await workbench.run('Explorer: Focus on RSSv2 Devices View');
-			const row = page.locator('.pane-body .monaco-list-row').filter({ hasText: `as ${example} says` });
-			await row.first().waitFor();
-			await row.first().click();
-			await page.keyboard.press('ArrowRight');
-			await page.locator('.pane-body .monaco-list-row', { hasText: 'sql01' }).first().waitFor();
-			await page.mouse.move(0, 0);
-			await shoot('pushed');
-		} finally {
-			await device.stop();
-		}
+		await mkdir(pictures, { recursive: true });
+		const shoot = async (what: string) => {
+			const path = join(pictures, `${what}-${name}.png`);
+			await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+			expect((await stat(path)).size).toBeLessThan(250_000);
+		};
+		await workbench.openFile(example);
+		await workbench.run('RSSv2: Push to Device…');
+		await workbench.pick('Enter a device URI');
+		await workbench.input.fill(device.uri);
+		await page.keyboard.press('Enter');
+		await workbench.answer('Show Plan');
+		await workbench.notification('Push this plan').first().waitFor();
+		await page.mouse.move(0, 0);
+		await shoot('push');
+		await workbench
+			.notification('Push this plan')
+			.first()
+			.locator('.monaco-button')
+			.getByText('Push…')
+			.click();
+		await workbench.answer('Push');
+		await workbench
+			.notification(/as wanted/)
+			.first()
+			.waitFor();
+		await workbench.run('Explorer: Focus on RSSv2 Devices View');
+		const row = page.locator('.pane-body .monaco-list-row').filter({ hasText: `as ${example} says` });
+		await row.first().waitFor();
+		await row.first().click();
+		await page.keyboard.press('ArrowRight');
+		await page.locator('.pane-body .monaco-list-row', { hasText: 'sql01' }).first().waitFor();
+		await page.mouse.move(0, 0);
+		await shoot('pushed');
 	});
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Emulator } from './support/emulator.js';
 import { VSCode } from './support/vscode.js';
 
@@ -12,16 +12,11 @@ const vscode = VSCode.use({
 	},
 });
 const example = 'hyper-v-host.rssv2.yaml';
-let device: Emulator | undefined;
-afterEach(async () => {
-	await device?.stop();
-	device = undefined;
-});
 
 test('in a folder that is not trusted files are checked, and neither a push nor a save reaches a device', async () => {
 	const { workbench } = vscode;
 	const { page } = workbench;
-	device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
 	await vscode.write(
 		'.vscode/settings.json',
 		JSON.stringify({ 'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }] }),

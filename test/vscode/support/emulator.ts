@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
 /** One scaling entity of an emulator, as `state/get` tells it. */
@@ -26,7 +27,7 @@ export class Emulator {
 		private readonly process: ChildProcess,
 	) {}
 
-	/** Starts the adapter of a configuration file, fresh from its driver, and waits until it listens. */
+	/** Starts the adapter of a configuration file, fresh from its driver, and waits until it listens. Ends with its test. */
 	static async start(extensionFolder: string, adapter: string): Promise<Emulator> {
 		const home = await mkdtemp(join(tmpdir(), 'rssv2-emulator-'));
 		const socket = join(home, 'nic.sock');
@@ -44,7 +45,9 @@ export class Emulator {
 			child.once('error', reject);
 			child.once('close', (code) => reject(new Error(`the emulator ended with ${code}: ${output}`)));
 		});
-		return new Emulator(uri, socket, home, child);
+		const emulator = new Emulator(uri, socket, home, child);
+		onTestFinished(() => emulator.stop());
+		return emulator;
 	}
 
 	/** Asks for the state over the socket, with nothing of the product in between. */

@@ -86,6 +86,19 @@ export class Workbench {
 		await this.picks.filter({ hasText: text }).first().click();
 	}
 
+	/** Runs a command that asks for a device and takes one of the settings, once these have arrived. */
+	async runOnDevice(title: string, device: string): Promise<void> {
+		const offered = async () => {
+			await this.run(title);
+			await this.picks.filter({ hasText: 'Enter a device URI' }).first().waitFor();
+			const listed = await this.picks.filter({ hasText: device }).count();
+			if (listed === 0) await this.page.keyboard.press('Escape');
+			return listed;
+		};
+		await expect.poll(offered, { timeout: limit }).toBe(1);
+		await this.pick(device);
+	}
+
 	/** The open modal dialog. */
 	get dialog(): Locator {
 		return this.page.locator('.monaco-dialog-box');
