@@ -194,6 +194,7 @@ describe.skipIf(reasonToSkip)(`moving entries${reasonToSkip ? ` (skipped: ${reas
 			await button('What if').click();
 			await drag(17, await middle('.thread[data-processor="0:12"]'));
 			await preview.page.mouse.up();
+			await expect.poll(async () => (await preview.posted()).map(({ type }) => type)).toEqual(['whatIf']);
 			await preview.page.reload();
 			await preview.page.waitForFunction(() => posted.some(({ type }) => type === 'ready'));
 			const all = await preview.page.evaluate(() => posted.map(({ type }) => type));

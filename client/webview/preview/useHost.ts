@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Baseline, HostToPreview, PreviewModel } from '../../../server/src/protocol.js';
 import type { Host } from './host.js';
 import type { SavedState } from './savedState.js';
@@ -69,6 +69,7 @@ export function useHost(host: Host) {
 		before.current = uri;
 		setSaved({ uri });
 	}, [uri]);
-	useEffect(() => host.save(saved), [host, saved]);
+	// With the drawing, not some time after it: a reload right after a change must not lose the change.
+	useLayoutEffect(() => host.save(saved), [host, saved]);
 	return { model, unavailable, baseline, file, notice, setNotice, saved, setSaved, onTraffic, onBalanced };
 }
