@@ -9,11 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
+import { copyManifestTexts } from './manifest-texts.mjs';
 import { bundledPackages, writeNotices } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Files that are made here; the others are copied. */
-const MADE = ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'];
+/** Files that are made here, or put elsewhere; the others are copied as they lie. */
+const MADE = ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json', 'package.nls*.json'];
 /** The time of every file in the .vsix, in seconds since 1970: the first that a zip can have. */
 const TIME = Date.UTC(1980, 0, 1) / 1000;
 
@@ -33,6 +34,7 @@ export async function withStage(use) {
 		await moveMaps(join(folder, 'dist'), maps);
 		for (const part of partsOf([...manifest.files, 'README.md']))
 			await cp(join(root, part), join(folder, part), { recursive: true });
+		await copyManifestTexts(folder);
 		await writeNotices(folder, await bundledPackages(metafiles), manifest);
 		const { scripts, devDependencies, ...shipped } = manifest;
 		await writeFile(join(folder, 'package.json'), `${JSON.stringify(shipped, undefined, '\t')}\n`);

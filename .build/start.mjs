@@ -11,6 +11,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { build } from './build.mjs';
 import { findOnPath } from './chromium.mjs';
 import { CodeServerUnavailable, installCodeServer } from './code-server.mjs';
+import { linkDevelopmentFolder } from './manifest-texts.mjs';
 import { packageExtension } from './package.mjs';
 import { installExtension, startCodeServer } from './run-code-server.mjs';
 
@@ -61,7 +62,8 @@ async function start() {
 		`${JSON.stringify({ 'rssv2.devices': [{ name: 'Example emulator', uri: emulator.uri }] }, undefined, '\t')}\n`,
 	);
 	const code = check || options.has('--code-server') ? undefined : await findOnPath('code');
-	const opened = code === undefined ? await openCodeServer(home, workspace) : await openCode(code, workspace);
+	const opened =
+		code === undefined ? await openCodeServer(home, workspace) : await openCode(code, home, workspace);
 	if (check) {
 		const adapter = await describe(emulator.socket);
 		console.log(`The emulator answers: ${adapter.name}, ${adapter.mode} mode.`);
@@ -122,9 +124,11 @@ async function describe(socket) {
 	}
 }
 
-/** Opens the workspace in an installed VS Code, with the extension from this folder. */
-async function openCode(code, workspace) {
-	const child = spawn(code, ['--new-window', `--extensionDevelopmentPath=${root}`, workspace], {
+/** Opens the workspace in an installed VS Code, with the extension as it is built here. */
+async function openCode(code, home, workspace) {
+	const extension = join(home, 'extension');
+	await linkDevelopmentFolder(extension);
+	const child = spawn(code, ['--new-window', `--extensionDevelopmentPath=${extension}`, workspace], {
 		stdio: 'inherit',
 		shell: process.platform === 'win32',
 	});

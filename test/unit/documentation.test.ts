@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { lintsPage, rulesPage } from '../../.build/docs.mjs';
 import { formatPage } from '../../.build/docs-format.mjs';
-import manifest from '../../package.json' with { type: 'json' };
 import schema from '../../schemas/rssv2.schema.json' with { type: 'json' };
 import { ruleTable } from '../../server/src/emulator/ruleTable.js';
 import { documentationUrl } from '../../server/src/language/documentation.js';
 import { statusName } from '../../server/src/ndis/status.js';
 import { rules } from '../../server/src/rules/index.js';
 import { checkText } from '../../server/src/validation/check.js';
+import { manifestIn } from '../support/manifest.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const anchors = new Set([...readme.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id));
@@ -54,7 +54,7 @@ test('the configuration in the README is one that the miniport takes', () => {
 });
 
 test('every command that the README names is one that the extension contributes', () => {
-	const titles = manifest.contributes.commands.map(({ category, title }) => `${category}: ${title}`);
+	const titles = manifestIn('en').contributes.commands.map(({ category, title }) => `${category}: ${title}`);
 	const named = [...readme.matchAll(/`(RSSv2: [^`]+)`/g)].map(([, title]) => title);
 	expect(named.length).toBeGreaterThan(5);
 	for (const title of named) expect(titles).toContain(title);

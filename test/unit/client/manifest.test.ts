@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import schema from '../../../schemas/rssv2.schema.json' with { type: 'json' };
+import { manifestTexts } from '../../support/manifest.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sources = readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' })
@@ -53,6 +54,28 @@ test('icons, grammars and language configurations exist', () => {
 	for (const { configuration } of contributes.languages)
 		expect(() => JSON.parse(readFileSync(join(root, configuration), 'utf8'))).not.toThrow();
 });
+
+test('every text of the manifest has a key, every key a text, and no text is left over', () => {
+	const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map(([, key = '']) => key);
+	expect([...new Set(used)].sort()).toEqual(Object.keys(manifestTexts('en')).sort());
+	const keyed = expect.stringMatching(/^%.+%$/);
+	for (const { title } of contributes.commands) expect(title).toEqual(keyed);
+	for (const { name } of Object.values(contributes.views).flat()) expect(name).toEqual(keyed);
+	for (const { contents } of contributes.viewsWelcome) expect(contents).toEqual(keyed);
+	for (const text of descriptions(contributes.configuration)) expect(text).toEqual(keyed);
+});
+
+/** Every description in a JSON value, however deep. */
+function descriptions(value: unknown): unknown[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, child]) =>
+		/^(markdownD|d)escription$/.test(key)
+			? [child]
+			: key === 'enumDescriptions'
+				? child
+				: descriptions(child),
+	);
+}
 
 describe('settings', () => {
 	const settings = Object.entries(contributes.configuration.properties);
