@@ -3,7 +3,6 @@ import { rules } from '../rules/index.js';
 
 /** Where the documentation lives; every link to it is made here. */
 const REPOSITORY = 'https://github.com/rssv2-tools/rssv2/blob/main';
-const README = `${REPOSITORY}/README.md`;
 const DOCS = `${REPOSITORY}/server/docs`;
 
 /** Codes that have a section of their own: statuses of the adapter and lints. */
@@ -13,7 +12,7 @@ const documented = /^(NDIS_STATUS_\w+|[a-z]+(-[a-z0-9]+)+)$/;
 export function documentationUrl(code: string, kind: string): string {
 	if (rules.some(({ id }) => id === code)) return `${DOCS}/lints.md#${code}`;
 	const own = (kind === 'refusal' || kind === 'lint') && documented.test(code);
-	return `${README}#${own ? code.toLowerCase() : 'diagnostics'}`;
+	return `${DOCS}/diagnostics.md#${own ? code.toLowerCase() : 'text-and-shape'}`;
 }
 
 /** The page of the file format. */
