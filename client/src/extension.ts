@@ -5,6 +5,7 @@ import { activateDevicesView } from './features/devicesView/index.js';
 import { activateEmulator } from './features/emulator/index.js';
 import { activateExportOids } from './features/exportOids/index.js';
 import { activateExportPowerShell } from './features/exportPowerShell/index.js';
+import { activateFirstSteps } from './features/firstSteps/index.js';
 import { activateImport } from './features/import/index.js';
 import { activateNewConfiguration } from './features/newConfiguration/index.js';
 import { activatePreview } from './features/preview/index.js';
@@ -39,6 +40,7 @@ export function activate({ extensionUri, workspaceState }: ExtensionContext): vo
 		activateExportPowerShell,
 		activateBalance,
 		activateSchema,
+		activateFirstSteps,
 	];
 	lifecycle.add(log, server, fileDevices, ...features.map((activateFeature) => activateFeature(services)));
 	server.start();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import manifest from '../../package.json' with { type: 'json' };
 
 /** The messages of package.json in a language: a text for each `%key%`. */
@@ -16,4 +16,13 @@ export function manifestIn(language: string): typeof manifest {
 	return JSON.parse(JSON.stringify(manifest), (_, value) =>
 		typeof value === 'string' ? (texts[/^%(.+)%$/.exec(value)?.[1] ?? ''] ?? value) : value,
 	) as typeof manifest;
+}
+
+/** All sources of the client, one after the other. */
+export function clientSources(): string {
+	const folder = new URL('../../client/src/', import.meta.url);
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => readFileSync(new URL(name.replaceAll('\\', '/'), folder), 'utf8'))
+		.join('\n');
 }

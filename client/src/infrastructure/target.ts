@@ -16,7 +16,11 @@ export class Target {
 	async document(argument: unknown): Promise<TextDocument> {
 		const named = argument instanceof Uri ? argument : undefined;
 		const uri = named ?? this.#active();
-		if (!uri) throw new Refused('Open an RSSv2 configuration (*.rssv2.yaml, *.rssv2.json) first.');
+		if (!uri)
+			throw new Refused('Open an RSSv2 configuration (*.rssv2.yaml, *.rssv2.json) first.', {
+				title: 'Open Example…',
+				command: 'rssv2.openExample',
+			});
 		const document = await workspace.openTextDocument(uri);
 		if (isConfiguration(document)) return document;
 		throw new Refused(

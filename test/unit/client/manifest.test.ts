@@ -1,16 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import schema from '../../../schemas/rssv2.schema.json' with { type: 'json' };
-import { manifestTexts } from '../../support/manifest.js';
+import { clientSources, manifestTexts } from '../../support/manifest.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const sources = readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' })
-	.filter((name) => name.endsWith('.ts'))
-	.map((name) => readFileSync(join(root, 'client/src', name), 'utf8'))
-	.join('\n');
+const sources = clientSources();
 const { contributes } = manifest;
 const commands = contributes.commands.map(({ command }) => command);
 
@@ -49,6 +46,7 @@ test('icons, grammars and language configurations exist', () => {
 		...icons,
 		...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
 		...contributes.grammars.map(({ path }) => path),
+		...contributes.walkthroughs.flatMap(({ icon, steps }) => [icon, ...steps.map(({ media }) => media.svg)]),
 	];
 	for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
 	for (const { configuration } of contributes.languages)

@@ -1,4 +1,4 @@
-import type { TextDocument } from 'vscode';
+import { commands, type TextDocument } from 'vscode';
 import type { PushPlan, PushResult } from '../../../../server/src/protocol.js';
 import { Cancelled } from '../../infrastructure/cancelled.js';
 import type { Command } from '../../infrastructure/commands.js';
@@ -28,7 +28,10 @@ export class PushCommand implements Command {
 		const agreed = await this.#agree(document, device);
 		if (!agreed) return;
 		const { plan, planId } = agreed;
-		tell('push', plan.device, await this.#apply(plan, planId), this.services.log);
+		const result = await this.#apply(plan, planId);
+		tell('push', plan.device, result, this.services.log);
+		// The walkthrough waits for it.
+		if (result.outcome === 'applied') void commands.executeCommand('setContext', 'rssv2.wasPushed', true);
 	}
 
 	/** Plans and asks, again when the text changed meanwhile: what is pushed is what the user sees. */
