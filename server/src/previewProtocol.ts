@@ -65,9 +65,21 @@ export interface EntityView {
 	numa: { node?: number; share: number }[];
 	/** 1 / processors in use. */
 	evenShare: number;
+	/** What the hash key makes of the table; absent while RSS is off, and for a table of one entry. */
+	hashKey?: KeyView;
 	errors: number;
 	warnings: number;
 	range: Range;
+}
+
+/** How many entries of a table a hash key reaches, by linear algebra over GF(2). */
+export interface KeyView {
+	/** Rank of the hash bits that choose an entry, the least over the hash types: 2^rank entries are reached. */
+	rank: number;
+	/** log2(N): the most it can be. */
+	of: number;
+	/** Sentences: what that means, and what else is to be known of the key. */
+	words: string[];
 }
 
 export interface CellView {
@@ -156,7 +168,7 @@ export interface Load {
 export interface TrafficResult {
 	/** `10,000 flows: uniform random, seed 1`, `lan.pcapng` */
 	title: string;
-	/** What the hash saw: `TCP over IPv4, addresses and ports hashed`. */
+	/** What the hash saw: `TCP over IPv4, addresses and ports hashed`; empty while RSS is off. */
 	hashed: string;
 	total: Load;
 	/** Every processor that got any, most packets first. */
@@ -167,10 +179,24 @@ export interface TrafficResult {
 	topFlows: FlowView[];
 	/** Packets without a hash, by cause; they go to the default processor. */
 	notHashable: { reason: string; packets: number }[];
-	/** Sentences on how even it is, with figures. */
+	/** How even it is, by each measure that is known; empty where there is one processor alone. */
+	evenness: EvennessView[];
+	/** Sentences on what else is to be thought of it, with figures. */
 	judgement: string[];
 	/** What the user must know to read this: the capture is truncated, RSS is off. */
 	notes: string[];
+}
+
+/** How even a load is, by one measure. */
+export interface EvennessView {
+	measure: 'packets' | 'bytes' | 'flows';
+	/** The busiest processor, and its share (0..1). */
+	busiest: string;
+	share: number;
+	/** Busiest over mean: 1 is even. */
+	maxOverMean: number;
+	/** Jain's fairness index: 1 is even. */
+	jain: number;
 }
 
 export interface FlowView extends Load {

@@ -192,6 +192,30 @@ describe('comparing', () => {
 	});
 });
 
+describe('the hash key', () => {
+	const withKey = (secretKey: string, types = 'tcpIpv4') =>
+		text.replace('adapter:', `adapter:\n  hash: { types: [${types}], secretKey: "${secretKey}" }`);
+	const keyOf = async (body: string) => (await previewOf(await open(body))).entities.map((e) => e.hashKey);
+
+	test('has a rank under the table, and none while RSS is off', async () => {
+		const [four, eight, off] = await keyOf(withKey('6d5a'.repeat(20)));
+		expect(four).toMatchObject({ rank: 2, of: 2 });
+		expect(eight).toMatchObject({ rank: 3, of: 3 });
+		expect(eight?.words).toContain('Both directions of a flow have one hash.');
+		expect(off).toBeUndefined();
+	});
+
+	test('that is weak says how many entries it reaches; the ports alone may reach fewer', async () => {
+		const [, zeros] = await keyOf(withKey('00'.repeat(40)));
+		expect(zeros).toMatchObject({ rank: 0, of: 3 });
+		expect(zeros?.words[0]).toBe('This key reaches 1 of 8 entries, whatever the traffic.');
+		// Ones in front alone: the windows of the addresses have rank, those of the ports are 0.
+		const [, ports] = await keyOf(withKey(`${'4fa17c0e93d85b26'.repeat(2).slice(0, 16)}${'00'.repeat(32)}`));
+		expect(ports).toMatchObject({ rank: 3, of: 3 });
+		expect(ports?.words.join(' ')).toMatch(/differ in their ports alone, reach 1 of 8/);
+	});
+});
+
 describe('traffic', () => {
 	const flows = (more: Partial<Extract<TrafficSource, { kind: 'flows' }>> = {}): TrafficSource => ({
 		kind: 'flows',
@@ -222,7 +246,10 @@ describe('traffic', () => {
 			expect(result.total.flows).toBe(5000);
 			expect(result.entries.length).toBe(8);
 			consistent(result, tableOf(model, 1));
-			expect(result.judgement.join(' ')).toMatch(/busiest/);
+			const most = Math.max(...result.processors.map(({ packets }) => packets));
+			const packets = result.evenness.find(({ measure }) => measure === 'packets');
+			expect(packets?.share).toBe(most / result.total.packets);
+			expect(result.processors.find(({ processor }) => processor === packets?.busiest)?.packets).toBe(most);
 		}
 	});
 
@@ -244,6 +271,8 @@ describe('traffic', () => {
 		const off = await ask(2, flows());
 		expect(off.processors).toMatchObject([{ processor: '0:14', packets: 5000 }]);
 		expect(off.notes.join()).toMatch(/RSS is off.*0:14/);
+		expect(off).toMatchObject({ hashed: '', evenness: [] });
+		expect(off.judgement).toContain('Everything goes to one processor, 0:14: nothing is spread.');
 		const none = await ask(0, flows({ flows: 0 }));
 		expect(none.total.packets).toBe(0);
 		expect(none.notes.join()).toMatch(/no flows/);

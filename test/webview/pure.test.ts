@@ -7,6 +7,8 @@ import { layOut } from '../../client/webview/preview/ribbonLayout.js';
 import { savedState } from '../../client/webview/preview/savedState.js';
 import { toSvg } from '../../client/webview/preview/scene.js';
 import { extend, meant, noSelection, toggle } from '../../client/webview/preview/selection.js';
+import { shorten } from '../../client/webview/preview/textWidth.js';
+import { alignedFigures } from '../../client/webview/preview/words.js';
 import { entity } from './model.js';
 import { trafficOf } from './traffic.js';
 
@@ -142,6 +144,31 @@ describe('the matrix', () => {
 			),
 		);
 		expect(cellAt(-1, 5, 100, 4)).toBeUndefined();
+	});
+});
+
+describe('labels', () => {
+	const widthOf = (text: string) => 7 * text.length;
+
+	test('are cut in their middle to what fits, and no more', () => {
+		fc.assert(
+			fc.property(fc.string({ maxLength: 60 }), fc.integer({ min: 7, max: 500 }), (text, most) => {
+				const shown = shorten(text, most, widthOf);
+				expect(widthOf(shown)).toBeLessThanOrEqual(most);
+				if (shown === text) return;
+				const [start = '', end = ''] = [
+					shown.slice(0, shown.indexOf('…')),
+					shown.slice(shown.indexOf('…') + 1),
+				];
+				expect(text.startsWith(start) && text.endsWith(end)).toBe(true);
+				expect(widthOf(shown)).toBeGreaterThan(most - 7);
+			}),
+		);
+	});
+
+	test('figures that stand together have one number of decimals', () => {
+		expect([0.25, 0.5, 0.0001].map(alignedFigures([0.25, 0.5]))).toEqual(['25', '50', '<0.1']);
+		expect([0.21, 0.329].map(alignedFigures([0.21, 0.329]))).toEqual(['21.0', '32.9']);
 	});
 });
 

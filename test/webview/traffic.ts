@@ -18,6 +18,13 @@ export async function sentTraffic(
 	return last;
 }
 
+function evenness(all: [string, number][], total: number): TrafficResult['evenness'] {
+	const [busiest, most] = all.reduce((a, b) => (b[1] > a[1] ? b : a));
+	const jain = total ** 2 / (all.length * all.reduce((sum, [, n]) => sum + n ** 2, 0));
+	const figures = { busiest, share: most / total, maxOverMean: (most * all.length) / total, jain };
+	return (['packets', 'bytes', 'flows'] as const).map((measure) => ({ measure, ...figures }));
+}
+
 /** An answer: so many packets to each processor, of 300 flows together, with one large flow a processor. */
 export function trafficOf(packets: Record<string, number>): TrafficResult {
 	const total = Object.values(packets).reduce((sum, n) => sum + n, 0);
@@ -46,6 +53,7 @@ export function trafficOf(packets: Record<string, number>): TrafficResult {
 			},
 		]),
 		notHashable: total === 0 ? [] : [{ reason: 'ARP', packets: 7 }],
+		evenness: total === 0 ? [] : evenness(all, total),
 		judgement: total === 0 ? [] : ['Busiest of all.'],
 		notes: [],
 	};

@@ -263,8 +263,19 @@ describe.skipIf(reasonToSkip)(`views${reasonToSkip ? ` (skipped: ${reasonToSkip}
 			expect(await textOf(pane)).toMatch(/1,000 packets in 300 flows/);
 			expect(await textOf(pane)).toMatch(/Without a hash: 7 packets \(0\.7 %\).*ARP/);
 			expect(await textOf(pane)).toContain('Busiest of all.');
+			const summary = preview.page.locator('.summary');
+			expect(await textOf(summary)).toContain('busiest 50 % of packets (even: 25 %) Jain 0.877');
+			expect(await textOf(pane.getByRole('row', { name: /^bytes/ }))).toBe('bytes 0:2 50 % 1.50 0.877');
+			expect(await preview.cell(9).locator('.load').count()).toBe(1);
+			// No name of a flow is cut off by the edge of the drawing.
+			const lefts = await preview.page
+				.locator('.ribbons text.before')
+				.evaluateAll((all) => all.map((text) => (text as SVGTextElement).getBBox().x));
+			expect(Math.min(...lefts)).toBeGreaterThanOrEqual(0);
 			await preview.page.getByRole('radio', { name: 'entries' }).check();
 			expect(await preview.page.getByRole('img', { name: 'Processor 0:2: 25 %' }).count()).toBe(1);
+			expect(await textOf(summary)).toContain('busiest 25 % (even: 25 %)');
+			expect(await preview.page.locator('.load').count()).toBe(0);
 		});
 
 		test('the largest flows are sorted by a click on a heading', async () => {

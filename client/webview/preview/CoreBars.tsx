@@ -1,6 +1,6 @@
 import type { ProcessorView } from '../../../server/src/protocol.js';
 import { Bar } from './Bar.js';
-import { percent, percentFigure } from './words.js';
+import { percent } from './words.js';
 
 /** Sizes in units of the drawing, one pixel each. */
 const gap = 2;
@@ -17,6 +17,8 @@ export interface Scale {
 	top: number;
 	/** Height of the upper edge above the ground. */
 	height: number;
+	/** A share as the figure above its bar. */
+	figure: (share: number) => string;
 }
 
 interface CoreBarsProps {
@@ -26,7 +28,7 @@ interface CoreBarsProps {
 }
 
 /** One core: a bar a thread, side by side. */
-export function CoreBars({ core, scale: { shares, even, top, height } }: CoreBarsProps) {
+export function CoreBars({ core, scale: { shares, even, top, height, figure } }: CoreBarsProps) {
 	// One thread alone needs the room of its label, several share it.
 	const thread = core.length === 1 ? 32 : core.length === 2 ? 22 : 20;
 	const width = core.length * (thread + gap) - gap + 2 * margin;
@@ -66,7 +68,7 @@ export function CoreBars({ core, scale: { shares, even, top, height } }: CoreBar
 				return (
 					share > 0 && (
 						<text key={p.id} class="figure" x={margin + i * (thread + gap) + thread / 2} y={yOf(share) - 5}>
-							{percentFigure(share)}
+							{figure(share)}
 						</text>
 					)
 				);

@@ -8,7 +8,7 @@ import type {
 } from '../../../server/src/protocol.js';
 import type { Post } from './host.js';
 import { LoadByProcessor } from './LoadByProcessor.js';
-import { loadOf, measuresOf } from './load.js';
+import { entryLoads, loadOf, measuresOf } from './load.js';
 import { differingCells, otherDifferences, type PlacedProcessor } from './model.js';
 import type { Colours } from './palette.js';
 import { Summary } from './Summary.js';
@@ -45,7 +45,13 @@ export function EntityPane(props: EntityPaneProps) {
 	const load = loadOf(entity, traffic.result, measure);
 	return (
 		<>
-			<Summary entity={entity} there={otherDifferences(entity, baseline)} comparedWith={baseline?.label} />
+			<Summary
+				entity={entity}
+				there={otherDifferences(entity, baseline)}
+				comparedWith={baseline?.label}
+				evenness={traffic.result?.evenness ?? []}
+				measure={load.measure}
+			/>
 			<TableSection
 				key={entity.key}
 				entity={entity}
@@ -56,6 +62,7 @@ export function EntityPane(props: EntityPaneProps) {
 				whatIf={props.whatIf}
 				differing={differing}
 				comparedWith={baseline?.label}
+				loads={entryLoads(traffic.result, load.measure)}
 				onMove={props.onMove}
 				post={post}
 			/>

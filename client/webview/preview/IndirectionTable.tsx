@@ -25,6 +25,8 @@ interface IndirectionTableProps {
 	/** What the other side of a comparison has in an entry that differs, and what that side is called. */
 	differing: ReadonlyMap<number, string>;
 	comparedWith: string | undefined;
+	/** What each entry got of the traffic against the one that got most, 0..1; undefined without traffic. */
+	loads: number[] | undefined;
 	post: Post;
 }
 
@@ -36,7 +38,7 @@ interface IndirectionTableProps {
 export function IndirectionTable(props: IndirectionTableProps) {
 	const { table, active, colours, cell, onEnter, selection, onSelect, onMove, onCancel, onPress, post } =
 		props;
-	const { differing, comparedWith } = props;
+	const { differing, comparedWith, loads } = props;
 	const grid = useRef<HTMLTableElement>(null);
 	const columns = useColumns(grid);
 	const current = Math.min(cell, table.length - 1);
@@ -117,6 +119,7 @@ export function IndirectionTable(props: IndirectionTableProps) {
 								selected={selection.entries.has(start + i)}
 								there={differing.get(start + i)}
 								comparedWith={comparedWith}
+								load={loads?.[start + i]}
 								onClick={(event) => onClick(event, start + i)}
 								onContextMenu={(event) => {
 									event.preventDefault();
@@ -146,13 +149,14 @@ interface CellProps {
 	selected: boolean;
 	there: string | undefined;
 	comparedWith: string | undefined;
+	load: number | undefined;
 	onClick: (event: MouseEvent) => void;
 	onContextMenu: (event: MouseEvent) => void;
 	onPointerDown: (event: PointerEvent) => void;
 }
 
 function Cell(props: CellProps) {
-	const { entry, index, colour, focusable, selected, there, comparedWith } = props;
+	const { entry, index, colour, focusable, selected, there, comparedWith, load } = props;
 	const { processor, severity, was } = entry;
 	const label = [
 		`entry ${index}: processor ${processor}`,
@@ -181,6 +185,7 @@ function Cell(props: CellProps) {
 			onPointerDown={props.onPointerDown}
 		>
 			{processor}
+			{load !== undefined && <i class="load" style={{ '--load': `${(load * 100).toFixed(1)}%` }} />}
 		</td>
 	);
 }

@@ -2,7 +2,7 @@ import type { NumaNodeView } from '../../../server/src/protocol.js';
 import { CoreBars, type Scale } from './CoreBars.js';
 import type { ProcessorLoad } from './load.js';
 import type { Measure } from './savedState.js';
-import { percent } from './words.js';
+import { alignedFigures, percent } from './words.js';
 
 /** With more processors than this on the host the bars are lower. */
 const many = 48;
@@ -22,7 +22,7 @@ export function LoadByProcessor({ load, topology, measures, onMeasure }: LoadByP
 	const processors = topology.flatMap((node) => node.cores.flat());
 	const height = processors.length > many ? heights.many : heights.usual;
 	const top = topOf(Math.max(even ?? 0, ...shares.values()), height);
-	const scale = { shares, even, top, height };
+	const scale = { shares, even, top, height, figure: alignedFigures(shares.values()) };
 	const hostKnown = topology.some((node) => node.node !== undefined);
 	return (
 		<section aria-labelledby="load-heading">

@@ -4,16 +4,18 @@ import { Bar } from './Bar.js';
 import { type Colours, paintClasses } from './palette.js';
 import { layOut, type Ribbon } from './ribbonLayout.js';
 import type { Measure } from './savedState.js';
+import { shorten, useTextWidth } from './textWidth.js';
 import { useWidth } from './useWidth.js';
-import { percent } from './words.js';
+import { alignedFigures, percent } from './words.js';
 
 /** Sizes in units of the drawing, one pixel each. */
 const block = 10;
 const slot = 17;
 const room = { least: 120, most: 280, perProcessor: 16 };
 const labelWidth = 92;
-/** From this width on the labels of flows have a column of their own; else they lie upon the ribbons. */
-const roomy = { from: 560, column: 300 };
+/** From this width on flows are named, in a column that takes at most this part of it; else their shares stand alone. */
+const roomy = { from: 560, part: 0.48 };
+const fontSize = 11;
 
 interface RibbonsProps {
 	result: TrafficResult;
@@ -28,7 +30,17 @@ export function Ribbons({ result, measure, colours }: RibbonsProps) {
 	const by = measure === 'entries' ? 'packets' : measure;
 	const thick = Math.max(room.least, Math.min(room.most, result.processors.length * room.perProcessor));
 	const { sources, targets, ribbons, height } = layOut(result, by, thick, slot);
-	const left = width >= roomy.from ? roomy.column : 0;
+	const widthOf = useTextWidth(root, fontSize);
+	const figure = alignedFigures([...sources, ...targets].map(({ share }) => share));
+	const named = width >= roomy.from;
+	// A name that does not fit loses its middle: both ends tell flows apart.
+	const labels = sources.map(({ id, label, share }) => {
+		const end = ` ${figure(share)} %`;
+		const whole = named || id === '' ? label : '';
+		const most = named ? width * roomy.part - 12 - widthOf(end) : 130;
+		return `${shorten(whole, most, widthOf)}${end}`;
+	});
+	const left = Math.ceil(Math.max(0, ...labels.map(widthOf))) + 12;
 	const right = width - labelWidth;
 	const unit = by === 'packets' ? 'packets' : by;
 	const words = targets.map(({ id, share }) => `${id}: ${percent(share)}`).join('; ');
@@ -49,15 +61,11 @@ export function Ribbons({ result, measure, colours }: RibbonsProps) {
 						data-tip={`${labelOf(sources, ribbon.from)} → ${ribbon.to}: ${percent(ribbon.share)} of the ${unit}`}
 					/>
 				))}
-				{sources.map((source) => (
+				{sources.map((source, i) => (
 					<g key={source.id} data-tip={`${source.label}: ${percent(source.share)} of the ${unit}`}>
 						<rect class="source" x={left} y={source.y} width={block} height={Math.max(1, source.height)} />
-						<text
-							class={left > 0 ? 'before' : ''}
-							x={left > 0 ? left - 6 : block + 6}
-							y={source.y + source.height / 2 + 4}
-						>
-							{shorten(source.label, (left > 0 ? left : right - block) - 12)} {percent(source.share)}
+						<text class="before" x={left - 6} y={source.y + source.height / 2 + 4}>
+							{labels[i]}
 						</text>
 					</g>
 				))}
@@ -71,7 +79,7 @@ export function Ribbons({ result, measure, colours }: RibbonsProps) {
 							colour={colours.get(target.id)}
 						/>
 						<text x={right + block + 6} y={target.y + target.height / 2 + 4}>
-							<tspan class="used">{target.id}</tspan> {percent(target.share)}
+							<tspan class="used">{target.id}</tspan> {figure(target.share)} %
 						</text>
 					</g>
 				))}
@@ -95,10 +103,4 @@ function pathOf({ fromY, toY, height }: Ribbon, left: number, right: number): st
 		`C${middle} ${toY + thick} ${middle} ${fromY + thick} ${left} ${fromY + thick}`,
 		'Z',
 	].join('');
-}
-
-/** A label that fits a width, by an estimate of 5.6 pixels a character; room is left for the figure behind it. */
-function shorten(label: string, width: number): string {
-	const most = Math.max(8, Math.floor(width / 5.6) - 8);
-	return label.length <= most ? label : `${label.slice(0, most - 1)}…`;
 }

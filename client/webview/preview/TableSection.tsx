@@ -20,6 +20,8 @@ interface TableSectionProps {
 	whatIf: boolean;
 	differing: ReadonlyMap<number, string>;
 	comparedWith: string | undefined;
+	/** What each entry got of the traffic against the one that got most, 0..1; undefined without traffic. */
+	loads: number[] | undefined;
 	onMove: (entries: number[], processor: string) => void;
 	post: Post;
 }
@@ -64,6 +66,14 @@ export function TableSection(props: TableSectionProps) {
 			<h3 id="table-heading">
 				Indirection table
 				{!entity.rss && table.length > 0 && <span class="aside">inactive while RSS is off</span>}
+				{props.loads && (
+					<span
+						class="aside"
+						data-tip="The meter at the foot of a cell: what its entry got of the traffic, against the entry that got most. Point at a cell for its figures."
+					>
+						meters: load of an entry
+					</span>
+				)}
 			</h3>
 			{table.length > 0 ? (
 				<>
@@ -81,6 +91,7 @@ export function TableSection(props: TableSectionProps) {
 						onPress={onPress}
 						differing={differing}
 						comparedWith={comparedWith}
+						loads={props.loads}
 						post={post}
 					/>
 					<p id="table-keys" class="muted keys">

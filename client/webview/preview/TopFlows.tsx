@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { FlowView, Load } from '../../../server/src/protocol.js';
 import { type Colours, paintClasses } from './palette.js';
-import { figure, percent } from './words.js';
+import { alignedFigures, figure } from './words.js';
 
 type Column = 'flow' | 'entry' | 'processor' | 'packets' | 'bytes' | 'share';
 
@@ -17,13 +17,18 @@ const columns: readonly { id: Column; label: string; numeric: boolean }[] = [
 interface TopFlowsProps {
 	flows: FlowView[];
 	total: Load;
+	/** False while RSS is off: no flow goes by an entry. */
+	hashed: boolean;
 	colours: Colours;
 }
 
 /** The largest flows; a click on a heading sorts by it, another turns the order round. */
-export function TopFlows({ flows, total, colours }: TopFlowsProps) {
+export function TopFlows({ flows, total, hashed, colours }: TopFlowsProps) {
 	const [order, setOrder] = useState<{ by: Column; down: boolean }>({ by: 'packets', down: true });
-	const shown = columns.filter(({ id }) => id !== 'bytes' || total.bytes > 0);
+	const sized = total.bytes > 0;
+	const shown = columns.filter(({ id }) => (id !== 'bytes' || sized) && (id !== 'entry' || hashed));
+	const shareOf = ({ packets }: FlowView) => (total.packets === 0 ? 0 : packets / total.packets);
+	const share = alignedFigures(flows.map(shareOf));
 	const rows = [...flows].sort((a, b) => (order.down ? -1 : 1) * compare(a, b, order.by));
 	return (
 		<table class="flows">
@@ -52,7 +57,7 @@ export function TopFlows({ flows, total, colours }: TopFlowsProps) {
 				{rows.map((flow) => (
 					<tr key={flow.flow}>
 						<td class="flow">{flow.flow}</td>
-						<td class="number entry">{flow.entry ?? 'no hash'}</td>
+						{hashed && <td class="number entry">{flow.entry ?? 'no hash'}</td>}
 						<td class="processor">
 							{flow.processor === undefined ? (
 								'unknown'
@@ -66,8 +71,8 @@ export function TopFlows({ flows, total, colours }: TopFlowsProps) {
 							)}
 						</td>
 						<td class="number packets">{figure(flow.packets)}</td>
-						{total.bytes > 0 && <td class="number bytes">{figure(flow.bytes)}</td>}
-						<td class="number share">{percent(total.packets === 0 ? 0 : flow.packets / total.packets)}</td>
+						{sized && <td class="number bytes">{figure(flow.bytes)}</td>}
+						<td class="number share">{share(shareOf(flow))} %</td>
 					</tr>
 				))}
 			</tbody>

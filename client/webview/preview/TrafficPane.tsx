@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { EntityView, TrafficOffer, TrafficSource } from '../../../server/src/protocol.js';
+import { Evenness } from './Evenness.js';
 import type { Post } from './host.js';
 import type { Colours } from './palette.js';
 import { Ribbons } from './Ribbons.js';
@@ -72,7 +73,7 @@ export function TrafficPane(props: TrafficPaneProps) {
 						<span>
 							{count(result.total.packets, 'packet')} in {count(result.total.flows, 'flow')}
 						</span>
-						<span class="muted">{result.hashed}</span>
+						{result.hashed !== '' && <span class="muted">{result.hashed}</span>}
 					</p>
 					{result.notes.map((note) => (
 						<p key={note} class="muted">
@@ -84,6 +85,7 @@ export function TrafficPane(props: TrafficPaneProps) {
 					) : (
 						<Ribbons result={result} measure={measure} colours={colours} />
 					)}
+					{result.evenness.length > 0 && <Evenness rows={result.evenness} colours={colours} />}
 					{result.judgement.length > 0 && (
 						<ul class="judgement">
 							{result.judgement.map((sentence) => (
@@ -93,7 +95,7 @@ export function TrafficPane(props: TrafficPaneProps) {
 					)}
 					<NotHashed reasons={result.notHashable} packets={result.total.packets} />
 					{result.topFlows.length > 0 && (
-						<TopFlows flows={result.topFlows} total={result.total} colours={colours} />
+						<TopFlows flows={result.topFlows} total={result.total} hashed={entity.rss} colours={colours} />
 					)}
 				</>
 			)}

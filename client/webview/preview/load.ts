@@ -40,6 +40,16 @@ export function loadOf(
 	};
 }
 
+/**
+ * How much each entry got of the traffic against the entry that got most, 0..1; undefined where it is not known, or where
+ * entries themselves are what is measured.
+ */
+export function entryLoads(traffic: TrafficResult | undefined, measure: Measure): number[] | undefined {
+	if (!traffic || measure === 'entries') return undefined;
+	const most = Math.max(0, ...traffic.entries.map((load) => load[measure]));
+	return most > 0 ? traffic.entries.map((load) => load[measure] / most) : undefined;
+}
+
 /** The load of all entities together, each counted as much as every other. */
 export function loadOfAll(entities: readonly EntityView[]): ProcessorLoad {
 	const sums = new Map<string, number>();

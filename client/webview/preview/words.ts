@@ -11,6 +11,15 @@ export function percentFigure(share: number): string {
 	return String(Math.round(share * 1000) / 10);
 }
 
+/** Figures of shares that stand together: all with one decimal where any of them needs it. */
+export function alignedFigures(shares: Iterable<number>): (share: number) => string {
+	const whole = [...shares].every((share) => /^\d+$/.test(percentFigure(share)));
+	return (share) => {
+		const plain = percentFigure(share);
+		return whole || plain.startsWith('<') ? plain : (share * 100).toFixed(1);
+	};
+}
+
 /** `1 entry`, `64 entries`. */
 export function count(n: number, one: string, many = `${one}s`): string {
 	return `${figure(n)} ${n === 1 ? one : many}`;

@@ -17,6 +17,7 @@ import { rejudge } from '../validation/check.js';
 import { describeAdapter } from '../validation/compile.js';
 import { documentationUrl } from './documentation.js';
 import type { Analysis } from './documents.js';
+import { KeyViews } from './keyView.js';
 import { type Colours, colours, topologyOf } from './topology.js';
 import { trafficOffer } from './traffic.js';
 import { whatIf } from './whatIf.js';
@@ -47,6 +48,7 @@ export function previewModelOf(
 	const judged = judgeable && configuration ? rejudge(shown.check, configuration) : undefined;
 	const findings = judged ?? shown.check.findings;
 	const keys = (configuration?.entities ?? []).map((entity) => keyOf(entity, configuration));
+	const hashKeys = new KeyViews();
 	return {
 		uri: analysis.uri,
 		version: analysis.version,
@@ -55,16 +57,15 @@ export function previewModelOf(
 		...(isWhatIf && { whatIf: supposed.changes }),
 		...(configuration &&
 			written && { adapter: adapterView(configuration, colours(configuration, known ?? colours(written))) }),
-		entities: (configuration?.entities ?? []).map((entity, i) =>
-			entityView(
-				entity,
-				unique(keys, i),
-				configuration,
-				findings.filter((finding) => belongsTo(finding, entity, i)),
-				lines,
-				(entry) => supposed?.was(i, entry),
-			),
-		),
+		entities: (configuration?.entities ?? []).map((entity, i) => {
+			const own = findings.filter((finding) => belongsTo(finding, entity, i));
+			const was = (entry: number) => supposed?.was(i, entry);
+			const hashKey = hashKeys.of(entity);
+			return {
+				...entityView(entity, unique(keys, i), configuration, own, lines, was),
+				...(hashKey && { hashKey }),
+			};
+		}),
 		findings: (judged ?? analysis.check.findings).map((finding) =>
 			findingView(finding, keys, analysis.check.lines),
 		),

@@ -6,9 +6,10 @@ import { chooseFlowSets, flowSetChoices } from '../traffic/chooseFlowSets.js';
 import { kindText } from '../traffic/flowKind.js';
 import { simulateFlows } from '../traffic/flows.js';
 import { flowText } from '../traffic/flowText.js';
-import { judgementText } from '../traffic/judgementText.js';
+import { furtherText } from '../traffic/judgementText.js';
 import { judgeFlows, nodesOf } from '../traffic/judgeSpread.js';
 import type { Captures } from './captures.js';
+import { evennessViews } from './evenness.js';
 import { failure } from './runner.js';
 import { captureResult } from './trafficCapture.js';
 
@@ -84,9 +85,10 @@ async function flowsResult(
 	);
 	const { label = flowSet } = flowSetChoices(configuration.traffic).find(({ id }) => id === flowSet) ?? {};
 	const noBytes = { bytes: 0 };
+	const judged = judgeFlows(nodesOf(configuration), steering, spread);
 	return {
 		title: `${label}, seed ${seed}`,
-		hashed: [...new Set(spread.sets.map(kindText))].join('; '),
+		hashed: steering.rssEnabled ? [...new Set(spread.sets.map(kindText))].join('; ') : '',
 		total: { ...spread.total, ...noBytes },
 		processors: spread.processors
 			.map(({ processor, flows: n, packets }) => ({
@@ -109,7 +111,8 @@ async function flowsResult(
 			steering.rssEnabled && spread.unhashed.packets > 0
 				? [{ reason: 'no hash type covers them, to the default processor', packets: spread.unhashed.packets }]
 				: [],
-		judgement: judgementText(judgeFlows(nodesOf(configuration), steering, spread)),
+		evenness: evennessViews(judged),
+		judgement: furtherText(judged),
 		notes: [...spread.notes],
 	};
 }

@@ -4,9 +4,10 @@ import { formatProcessor } from '../rss/processor.js';
 import type { Steering } from '../rss/spread.js';
 import { capturedFlowText, captureNotes } from '../traffic/capture/captureWords.js';
 import { type CaptureSpread, spreadCapture } from '../traffic/capture/spreadCapture.js';
-import { judgementText } from '../traffic/judgementText.js';
+import { furtherText } from '../traffic/judgementText.js';
 import { judgeCapture, nodesOf } from '../traffic/judgeSpread.js';
 import type { Captures } from './captures.js';
+import { evennessViews } from './evenness.js';
 import { failure } from './runner.js';
 import type { TrafficWork } from './traffic.js';
 
@@ -37,11 +38,14 @@ export async function captureResult(
 	if (problem && !format) throw failure(`${name} is no capture that can be read: ${problem.message}.`);
 	const spread = spreadCapture(load, steering);
 	const { processors, entries } = spread;
+	const judged = judgeCapture(nodesOf(configuration), steering, spread, load);
 	return {
 		title: `${name}${inner ? ', tunnels by their inner header' : ''}`,
-		hashed: load.hashTypes
-			.map(({ type, packets }) => `${type}: ${packets.toLocaleString('en')} packets`)
-			.join('; '),
+		hashed: steering.rssEnabled
+			? load.hashTypes
+					.map(({ type, packets }) => `${type}: ${packets.toLocaleString('en')} packets`)
+					.join('; ')
+			: '',
 		total: plain(load.total),
 		processors: processors
 			.filter(({ packets }) => packets > 0)
@@ -54,7 +58,8 @@ export async function captureResult(
 					packets,
 				}))
 			: [],
-		judgement: judgementText(judgeCapture(nodesOf(configuration), steering, spread, load)),
+		evenness: evennessViews(judged),
+		judgement: furtherText(judged),
 		notes: [
 			...captureNotes(load, end, steering),
 			...(problem ? [`The capture is broken ${problem.message}; all packets before that are counted.`] : []),

@@ -11,18 +11,26 @@ const ENOUGH = 5;
 const NAMED = 3;
 
 /** A judgement in sentences, each with its figures. Empty without any load. */
-export function judgementText({
-	measures,
-	arrival,
-	unsplittable,
-	unsplittableBy,
-}: TrafficJudgement): string[] {
+export function judgementText(judgement: TrafficJudgement): string[] {
+	const measures = comparable(judgement);
 	const distinct = measures.filter(
 		(one, i) => i === 0 || Math.abs(one.jain - (measures[i - 1]?.jain ?? 0)) > 1e-12,
 	);
+	return [...distinct.map(evennessText), ...furtherText(judgement)];
+}
+
+/** Measures under which there is something to compare: two processors or more could take load. */
+export function comparable({ measures }: TrafficJudgement): MeasureJudgement[] {
+	return measures.filter(({ processors }) => processors > 1);
+}
+
+/** What there is to say beside how even each measure is. */
+export function furtherText({ measures, arrival, unsplittable, unsplittableBy }: TrafficJudgement): string[] {
 	const last = measures.at(-1);
 	return [
-		...distinct.map(evennessText),
+		...(last?.processors === 1
+			? [`Everything goes to one processor, ${formatProcessor(last.busiest)}: nothing is spread.`]
+			: []),
 		...(arrival && arrival.leastExpected >= ENOUGH ? [arrivalText(arrival)] : []),
 		...(last ? [...nodesText(last), ...siblingsText(last)] : []),
 		...unsplittableText(unsplittable, unsplittableBy),

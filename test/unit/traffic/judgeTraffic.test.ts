@@ -95,6 +95,11 @@ describe('in words', () => {
 			'One flow is above an even share, which no table can split: a → b (90.0 % of the packets).',
 		]);
 	});
+	test('one processor is no comparison', () => {
+		const steering = { ...even.steering, rssEnabled: false };
+		const alone = judgeTraffic({ ...even, steering, nodes: [], arrivals: arrived([80]), largest: [] });
+		expect(judgementText(alone)).toEqual(['Everything goes to one processor, 0:0: nothing is spread.']);
+	});
 	test('too few flows are not tested', () => {
 		const few = { ...even, arrivals: arrived([1, 0, 0, 0]), entryFlows: [1, 0, 0, 0, 0, 0, 0, 0] };
 		expect(judgementText(judgeTraffic(few)).join()).not.toContain('χ²');
