@@ -7,7 +7,7 @@ import {
 	NIC_SWITCH_PARAMETERS_SIZES,
 	type NicSwitchParameters,
 } from '../ndis/nicSwitchParameters.js';
-import { headerProblem, type ObjectHeader, ObjectType } from '../ndis/objectHeader.js';
+import { bytesOfRevision, headerProblem, type ObjectHeader, ObjectType } from '../ndis/objectHeader.js';
 import { firstRssProcessor } from './affinity.js';
 import { judgeCapabilities } from './capabilityRules.js';
 import type { AdapterDescription } from './description.js';
@@ -29,14 +29,11 @@ export function createSwitch(
 	exists: boolean,
 	buffer: Uint8Array,
 ): NewSwitch | Refusal {
-	const value = decodeNicSwitchParameters(buffer);
-	const [, size] = NIC_SWITCH_PARAMETERS_SIZES;
-	if (!value) return tooShort(buffer, size);
-	const { switchId, switchType, numVFs, numQueuePairsForDefaultVPort, switchFriendlyName: name } = value;
+	const value = readSwitch(buffer);
+	if ('rule' in value) return value;
+	const { switchType, numVFs, numQueuePairsForDefaultVPort, switchFriendlyName: name } = value;
 	const numberOfQueues = numQueuePairsForDefaultVPort === 0 ? 1 : numQueuePairsForDefaultVPort;
 	return (
-		refuseHeader(value.header, NIC_SWITCH_PARAMETERS_SIZES) ??
-		refuseSwitchId(switchId) ??
 		(exists ? switchRefusal('switch-exists', 'The switch exists already.') : undefined) ??
 		(switchType === NicSwitchType.EXTERNAL
 			? undefined
@@ -97,7 +94,8 @@ export function changeSwitch(nicSwitch: NicSwitchState, buffer: Uint8Array): Nic
 
 function readSwitch(buffer: Uint8Array): NicSwitchParameters | Refusal {
 	const value = decodeNicSwitchParameters(buffer);
-	if (!value) return tooShort(buffer, NIC_SWITCH_PARAMETERS_SIZES[1]);
+	const needed = bytesOfRevision(buffer, NIC_SWITCH_PARAMETERS_SIZES);
+	if (!value || buffer.length < needed) return tooShort(buffer, needed);
 	return refuseHeader(value.header, NIC_SWITCH_PARAMETERS_SIZES) ?? refuseSwitchId(value.switchId) ?? value;
 }
 

@@ -29,14 +29,16 @@ export const ruleTable = {
 		source: 'DDI ns-ntddndis-_ndis_receive_scale_parameters_v2, HashSecretKeyOffset; sample miniport rssv2.c',
 	},
 	header: {
-		refuses: 'A structure whose header has another type, revision 0, or a size below that of its revision.',
+		refuses:
+			'A structure whose header has another type, a revision that NDIS 6.80 has not, or a size below that of its revision.',
 		status: Status.INVALID_PARAMETER,
-		source: 'DOC oid-gen-receive-scale-parameters-v2 (all other members)',
+		source:
+			'DOC oid-gen-receive-scale-parameters-v2 (all other members); DOC overview-of-ndis-support-for-header-versions',
 	},
 	'unknown-flags': {
-		refuses: 'A set, or a batch of moves, with flags that are not defined.',
+		refuses: 'A set of parameters, or a batch of moves, with flags that are not defined.',
 		status: Status.INVALID_PARAMETER,
-		source: 'ntddndis.h NDIS_RECEIVE_SCALE_PARAM_*',
+		source: 'ntddndis.h NDIS_RECEIVE_SCALE_PARAM_*, NDIS_RSS_PARAM_FLAG_*',
 	},
 	'set-unknown-vport': {
 		refuses: 'A set for a VPort that does not exist. A deactivated VPort is accepted.',

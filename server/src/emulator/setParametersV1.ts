@@ -1,4 +1,4 @@
-import { ReceiveScaleV1Flag } from '../ndis/flags.js';
+import { RECEIVE_SCALE_V1_FLAGS, ReceiveScaleV1Flag } from '../ndis/flags.js';
 import { HASH_SECRET_KEY_SIZE } from '../ndis/hash.js';
 import { headerProblem, ObjectType } from '../ndis/objectHeader.js';
 import {
@@ -42,6 +42,11 @@ export function setParametersV1(
 	if (problem !== undefined) {
 		return refusal('header', `The structure cannot be read: ${problem}.`, [member(vportId, 'header')]);
 	}
+	const unknown = value.flags & ~RECEIVE_SCALE_V1_FLAGS;
+	if (unknown !== 0) {
+		const message = `Flags 0x${unknown.toString(16)} are not defined.`;
+		return refusal('unknown-flags', message, [member(vportId, 'flags')]);
+	}
 	const next = changed(entity, value);
 	const hashInformation = next.hashInformation;
 	return (
@@ -61,8 +66,26 @@ export function setParametersV1(
 	);
 }
 
+/** The flags as they are meant: what turns RSS off need say nothing of hash, key and processors, and then those stay. */
+function flagsOf({
+	flags,
+	hashInformation,
+	hashSecretKey,
+	indirectionTable,
+}: ReceiveScaleParameters): number {
+	if ((flags & ReceiveScaleV1Flag.DISABLE_RSS) === 0) return flags;
+	const { HASH_INFO_UNCHANGED, HASH_KEY_UNCHANGED, ITABLE_UNCHANGED, DEFAULT_PROCESSOR_UNCHANGED } =
+		ReceiveScaleV1Flag;
+	return (
+		flags |
+		(hashInformation === 0 ? HASH_INFO_UNCHANGED : 0) |
+		(hashSecretKey.length === 0 ? HASH_KEY_UNCHANGED : 0) |
+		(indirectionTable.length === 0 ? ITABLE_UNCHANGED | DEFAULT_PROCESSOR_UNCHANGED : 0)
+	);
+}
+
 function changed(entity: EntityState, value: ReceiveScaleParameters): EntityState {
-	const { flags } = value;
+	const flags = flagsOf(value);
 	const unless = <T>(unchanged: number, before: T, after: T) => (flags & unchanged ? before : after);
 	const { HASH_INFO_UNCHANGED, HASH_KEY_UNCHANGED, ITABLE_UNCHANGED } = ReceiveScaleV1Flag;
 	return {

@@ -6,6 +6,7 @@ import {
 	NIC_SWITCH_PARAMETERS_SIZES,
 } from '../ndis/nicSwitchParameters.js';
 import { nicSwitchVPortParametersSizes } from '../ndis/nicSwitchVPortParameters.js';
+import { bytesOfRevision } from '../ndis/objectHeader.js';
 import { Oid, oidName } from '../ndis/oid.js';
 import { switchCapabilities } from './capabilityQueries.js';
 import { changeVPort } from './changeVPort.js';
@@ -20,7 +21,7 @@ import type { OidRequest, OidResult } from './request.js';
 import { DEFAULT_VPORT_ID } from './state.js';
 import { createVPort, deleteVPort, readVPortParameters } from './vports.js';
 
-const [, SWITCH_BYTES] = NIC_SWITCH_PARAMETERS_SIZES;
+const switchBytes = (buffer: Uint8Array) => bytesOfRevision(buffer, NIC_SWITCH_PARAMETERS_SIZES);
 
 /** The requests about the NIC switch and its VPorts; an adapter in native mode has neither. */
 export function* switchHandlers(adapter: AdapterDescription, store: EntityStore): Handlers {
@@ -45,9 +46,9 @@ function* handlersOnSwitch(adapter: AdapterDescription, store: EntityStore): Han
 		handlerKey(Oid.OID_NIC_SWITCH_CREATE_SWITCH, 'method'),
 		inPlace(({ inputBuffer }, room) => {
 			const judged = createSwitch(adapter, store.nicSwitch !== undefined, inputBuffer);
-			if ('rule' in judged) return refused(judged, SWITCH_BYTES);
+			if ('rule' in judged) return refused(judged, switchBytes(inputBuffer));
 			store.nicSwitch = judged.nicSwitch;
-			return commit(store, judged.defaultVPort, SWITCH_BYTES, room);
+			return commit(store, judged.defaultVPort, switchBytes(inputBuffer), room);
 		}),
 	];
 	yield [
@@ -56,7 +57,7 @@ function* handlersOnSwitch(adapter: AdapterDescription, store: EntityStore): Han
 			if (!store.nicSwitch) return refused(noSwitchYet());
 			const answer = switchParameters(store.nicSwitch, store.get(DEFAULT_VPORT_ID), inputBuffer);
 			return 'rule' in answer
-				? refused(answer, SWITCH_BYTES)
+				? refused(answer, switchBytes(inputBuffer))
 				: answered(answer, outputBufferLength, 'method');
 		},
 	];
@@ -65,7 +66,7 @@ function* handlersOnSwitch(adapter: AdapterDescription, store: EntityStore): Han
 		({ inputBuffer }) => {
 			if (!store.nicSwitch) return refused(noSwitchYet());
 			const judged = changeSwitch(store.nicSwitch, inputBuffer);
-			if ('rule' in judged) return refused(judged, SWITCH_BYTES);
+			if ('rule' in judged) return refused(judged, switchBytes(inputBuffer));
 			if (judged !== store.nicSwitch) store.nicSwitch = judged;
 			return succeeded();
 		},
@@ -90,25 +91,27 @@ function* handlersOnSwitch(adapter: AdapterDescription, store: EntityStore): Han
 
 function* vportHandlers(adapter: AdapterDescription, store: EntityStore): Handlers {
 	const { layout = DEFAULT_LAYOUT } = adapter;
-	const [vportBytes] = nicSwitchVPortParametersSizes[layout];
+	const vportBytes = (buffer: Uint8Array) => bytesOfRevision(buffer, nicSwitchVPortParametersSizes[layout]);
 	yield [
 		handlerKey(Oid.OID_NIC_SWITCH_CREATE_VPORT, 'method'),
 		inPlace(({ inputBuffer }, room) => {
 			const { nicSwitch } = store;
 			if (!nicSwitch) return refused(noSwitchYet());
-			return commit(store, createVPort(adapter, store.all(), nicSwitch, inputBuffer), vportBytes, room);
+			const judged = createVPort(adapter, store.all(), nicSwitch, inputBuffer);
+			return commit(store, judged, vportBytes(inputBuffer), room);
 		}),
 	];
 	const parameters = Oid.OID_NIC_SWITCH_VPORT_PARAMETERS;
 	yield [
 		handlerKey(parameters, 'set'),
-		({ inputBuffer }) => commit(store, changeVPort(adapter, store.all(), inputBuffer), vportBytes),
+		({ inputBuffer }) =>
+			commit(store, changeVPort(adapter, store.all(), inputBuffer), vportBytes(inputBuffer)),
 	];
 	yield [
 		handlerKey(parameters, 'method'),
 		({ inputBuffer, outputBufferLength }) => {
 			const value = readVPortParameters(inputBuffer, layout);
-			if ('rule' in value) return refused(value, vportBytes);
+			if ('rule' in value) return refused(value, vportBytes(inputBuffer));
 			return queryVPort(store.get(value.vportId), value.vportId, outputBufferLength, 'method', layout);
 		},
 	];

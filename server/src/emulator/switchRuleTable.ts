@@ -48,7 +48,7 @@ export const switchRuleTable = {
 	},
 	'vport-header': {
 		refuses:
-			'A NIC switch request whose header has another type, revision 0, or a size below that of its revision.',
+			'A NIC switch request whose header has another type, a revision that NDIS 6.80 has not, or a size below that of its revision.',
 		status: Status.INVALID_PARAMETER,
 		source: 'DDI ns-ntddndis-_ndis_nic_switch_vport_parameters, Header',
 	},

@@ -9,7 +9,7 @@ import {
 	type NicSwitchVPortParameters,
 	nicSwitchVPortParametersSizes,
 } from '../ndis/nicSwitchVPortParameters.js';
-import { headerProblem, ObjectType } from '../ndis/objectHeader.js';
+import { bytesOfRevision, headerProblem, ObjectType } from '../ndis/objectHeader.js';
 import { readAffinity, refuseAffinity } from './affinity.js';
 import type { AdapterDescription } from './description.js';
 import { refuseQueues } from './limits.js';
@@ -35,9 +35,9 @@ export function readVPortParameters(
 ): NicSwitchVPortParameters | Refusal {
 	const value = decodeNicSwitchVPortParameters(buffer, layout);
 	const sizes = nicSwitchVPortParametersSizes[layout];
-	const [revision1] = sizes;
-	if (!value) {
-		const message = `The buffer has ${buffer.length} bytes; the structure needs ${revision1}.`;
+	const needed = bytesOfRevision(buffer, sizes);
+	if (!value || buffer.length < needed) {
+		const message = `The buffer has ${buffer.length} bytes; the structure needs ${needed}.`;
 		return refusal('buffer-length', message, [member(DEFAULT_VPORT_ID, 'buffer')]);
 	}
 	const { vportId, switchId } = value;

@@ -27,6 +27,8 @@ export const ReceiveScaleV1Flag = {
 	DISABLE_RSS: 0x10,
 	DEFAULT_PROCESSOR_UNCHANGED: 0x20,
 } as const;
+/** Every flag of ReceiveScaleV1Flag. */
+export const RECEIVE_SCALE_V1_FLAGS = 0x3f;
 
 /** NDIS_RECEIVE_HASH_FLAG_* */
 export const ReceiveHashFlag = {

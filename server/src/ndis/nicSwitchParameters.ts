@@ -60,11 +60,15 @@ export function encodeNicSwitchParameters(
 	return encodeField(layout, { ...value, header });
 }
 
-/** Undefined when the buffer is shorter than revision 2. */
+/** Undefined when the buffer is shorter than revision 1, which ends before the queue pairs: then they are 0. */
 export function decodeNicSwitchParameters(
 	buffer: Uint8Array,
 ): (NicSwitchParameters & { readonly header: ObjectHeader }) | undefined {
-	return readAt(buffer, 0, layout);
+	const [revision1, revision2] = NIC_SWITCH_PARAMETERS_SIZES;
+	if (buffer.length < revision1 || buffer.length >= revision2) return readAt(buffer, 0, layout);
+	const whole = new Uint8Array(revision2);
+	whole.set(buffer.subarray(0, revision1));
+	return readAt(whole, 0, layout);
 }
 
 /** The structure, 12 bytes. */

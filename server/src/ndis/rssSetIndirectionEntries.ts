@@ -131,8 +131,9 @@ export function decodeRssSetIndirectionEntries(buffer: Uint8Array): IndirectionE
 	return readAt(buffer, 0, container);
 }
 
-/** The bytes a buffer must have for all entries it speaks of. */
+/** The bytes a buffer must have for all entries it speaks of; where they would lie does not matter when there are none. */
 export function indirectionEntriesLength(table: IndirectionEntryTable): number {
+	if (table.numberOfRssEntries === 0) return RSS_SET_INDIRECTION_ENTRIES_SIZE;
 	return table.rssEntryTableOffset + table.numberOfRssEntries * table.rssEntrySize;
 }
 

@@ -24,9 +24,9 @@ export function placesOf(
 	length: number,
 	numberIn: (member: string) => FieldValue | undefined,
 ): Places {
-	const { name, layout } = structure;
 	const problems: string[] = [];
-	if (length < layout.size) problems.push(`The buffer has ${length} bytes; ${name} has ${layout.size}.`);
+	const needed = bytesOf(structure, numberIn);
+	if (length < needed) problems.push(`The buffer has ${length} bytes; ${structure.name} has ${needed}.`);
 	const head = headOf(structure).filter(({ offset, size }) => offset + size <= length);
 	const parts: Placement[] = [];
 	for (const part of structure.parts) {
@@ -54,6 +54,14 @@ interface Extent {
 	readonly size: number;
 }
 
+/** Bytes of the structure itself, in the revision that its header says. */
+function bytesOf(
+	{ layout, sizes }: OidStructure,
+	numberIn: (member: string) => FieldValue | undefined,
+): number {
+	return sizes[Number(numberIn('Header.Revision')) - 1] ?? layout.size;
+}
+
 /** Bytes that a structure and all its parts take up. */
 export function lengthOf(
 	structure: OidStructure,
@@ -63,7 +71,7 @@ export function lengthOf(
 		const extent = extentOf(part, numberIn);
 		return extent && extent.count > 0 ? extent.offset + (extent.count - 1) * extent.stride + extent.size : 0;
 	});
-	return Math.max(structure.layout.size, ...ends);
+	return Math.max(structure.layout.size, bytesOf(structure, numberIn), ...ends);
 }
 
 function extentOf(part: Part, numberIn: (member: string) => FieldValue | undefined): Extent | undefined {

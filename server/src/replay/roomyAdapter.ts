@@ -3,14 +3,14 @@ import type { Processor } from '../rss/processor.js';
 import type { ScriptAdapter } from './script.js';
 
 const PLENTY = 0x10000;
-/** What a ULONG can hold: any number of queues that a request can say. */
-const ANY = 0xffffffff;
+/** Any number of queues: the greatest power of two in a ULONG, as NDIS wants these limits in powers of two. */
+const ANY = 0x80000000;
 
 /** An adapter that can do everything: what a script means that says nothing of capabilities. */
 export function roomyCapabilities(): AdapterCapabilities {
 	return {
 		maxNumVPorts: PLENTY,
-		maxNumVFs: PLENTY,
+		maxNumVFs: PLENTY - 1,
 		maxNumQueuePairs: Number.MAX_SAFE_INTEGER,
 		maxNumQueuePairsForDefaultVPort: ANY,
 		maxNumQueuePairsPerNonDefaultVPort: ANY,

@@ -49,6 +49,7 @@ export {
 export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'buffer-length', requests: [set(new Uint8Array(0x1b))] },
 	{ rule: 'buffer-length', requests: [create({}, 0x23b)] },
+	{ rule: 'buffer-length', requests: [create({}, 0x2eb)] },
 	{ rule: 'buffer-length', requests: [{ ...change({}), inputBuffer: new Uint8Array(3) }] },
 	{ rule: 'buffer-length', requests: [{ ...remove(1), inputBuffer: new Uint8Array(11) }] },
 	{ rule: 'key-place', requests: [poked(0x10, 0x1b)] },
@@ -56,8 +57,10 @@ export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'key-place', requests: [poked(0x10, 0xffffffff)] },
 	{ rule: 'header', requests: [setV2({}, { ...setHeader, type: 0x89 })] },
 	{ rule: 'header', requests: [setV2({}, { ...setHeader, revision: 0 })] },
+	{ rule: 'header', requests: [setV2({}, { ...setHeader, revision: 2 })] },
 	{ rule: 'header', requests: [setV2({}, { ...setHeader, size: 0x1b })] },
 	{ rule: 'header', requests: [batch(0, 0x001401c8)] },
+	{ rule: 'header', requests: [batch(0, 0x001402c9)] },
 	{ rule: 'unknown-flags', requests: [setV2({ flags: 0x20 })] },
 	{ rule: 'unknown-flags', requests: [setV2({ flags: 0x80000000 })] },
 	{ rule: 'unknown-flags', requests: [batch(4, 1)] },
@@ -91,6 +94,7 @@ export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'set-unknown-vport', adapter: adapterWith({}, 'native'), requests: [setV2({}, setHeader, 1)] },
 	{ rule: 'vport-header', requests: [createWith({ type: 0x81, revision: 2, size: 0x2ec })] },
 	{ rule: 'vport-header', requests: [createWith({ type: 0x80, revision: 2, size: 0x23c })] },
+	{ rule: 'vport-header', requests: [createWith({ type: 0x80, revision: 3, size: 0x2f0 })] },
 	{ rule: 'vport-switch', requests: [create({ switchId: 1 })] },
 	{ rule: 'vport-id', requests: [create({ vportId: 0xffffffff })] },
 	{ rule: 'vport-exists', requests: [create(), create()] },
@@ -143,6 +147,7 @@ export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'v1-processors', adapter: rssv1, requests: [setV1({ defaultProcessorNumber: p('1:2') })] },
 	{ rule: 'entries-power-of-two', adapter: rssv1, requests: [setV1({ indirectionTable: [] })] },
 	{ rule: 'key-length', adapter: rssv1, requests: [setV1({ hashSecretKey: new Uint8Array(16) })] },
+	{ rule: 'unknown-flags', adapter: rssv1, requests: [setV1({ flags: 0x40 })] },
 	{ rule: 'hash-function', adapter: rssv1, requests: [setV1({ hashInformation: 0x1702 })] },
 	{ rule: 'header', adapter: rssv1, requests: [setV1({}, { type: 0x89, revision: 2, size: 0x28 })] },
 	{
@@ -190,6 +195,6 @@ export const ruleCases: readonly RuleCase[] = [
 	{ rule: 'vport-switch', requests: [deleteSwitch(1)] },
 	{ rule: 'vport-switch', requests: [createSwitch({ switchId: 1 })] },
 	{ rule: 'buffer-length', requests: [{ ...deleteSwitch(), inputBuffer: new Uint8Array(11) }] },
-	{ rule: 'buffer-length', requests: [{ ...createSwitch(), inputBuffer: new Uint8Array(0x227) }] },
+	{ rule: 'buffer-length', requests: [{ ...createSwitch(), inputBuffer: new Uint8Array(0x223) }] },
 	...vfAndHashCases,
 ];

@@ -146,7 +146,9 @@ describe('what a query answers', () => {
 				const bytes = encodeNicSwitchParameters(value, header);
 				expect(bytes).toHaveLength(0x228);
 				expect(decodeNicSwitchParameters(bytes)).toEqual({ ...value, header });
-				expect(decodeNicSwitchParameters(bytes.slice(1))).toBeUndefined();
+				const revision1 = { ...value, header, numQueuePairsForDefaultVPort: 0 };
+				expect(decodeNicSwitchParameters(bytes.slice(0, 0x224))).toEqual(revision1);
+				expect(decodeNicSwitchParameters(bytes.slice(0, 0x223))).toBeUndefined();
 				const { flags, switchId } = value;
 				const deletion = encodeNicSwitchDeleteSwitchParameters({ flags, switchId }, header);
 				expect(decodeNicSwitchDeleteSwitchParameters(deletion)).toEqual({ flags, switchId, header });

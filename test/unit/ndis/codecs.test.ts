@@ -222,12 +222,13 @@ describe('the parts of structures', () => {
 		expect(readAt(bytes, 0, countedString)).toBe('x'.repeat(256));
 	});
 
-	it('a header of a later revision may be larger, one of its own revision not smaller', () => {
+	it('a header may say more bytes than its revision has, not fewer, and no revision that there is not', () => {
 		const sizes = [10, 20];
 		const problem = (type: number, revision: number, size: number) =>
 			headerProblem({ type, revision, size }, 0x80, sizes);
 		expect(problem(0x80, 1, 10)).toBeUndefined();
-		expect(problem(0x80, 3, 24)).toBeUndefined();
+		expect(problem(0x80, 2, 24)).toBeUndefined();
+		expect(problem(0x80, 3, 24)).toContain('revision 3, and NDIS 6.80 has revision 2 at most');
 		expect(problem(0x80, 2, 19)).toContain('19 bytes where revision 2 has 20');
 		expect(problem(0x80, 0, 20)).toContain('revision 0');
 		expect(problem(0x81, 1, 20)).toContain('type 0x81 where 0x80');

@@ -154,6 +154,23 @@ describe('decode', () => {
 		expect(decodedText(decoded)).toContain(`problem: `);
 	});
 
+	test('a buffer has the bytes of the revision that its header says, and one that is too short is told', () => {
+		const vport = structure('OID_NIC_SWITCH_CREATE_VPORT');
+		const whole = encodeOidBuffer(vport, { fields: [] });
+		expect(whole).toHaveLength(0x2ec);
+		const old = encodeOidBuffer(vport, {
+			fields: [
+				{ name: 'Header.Revision', value: 1 },
+				{ name: 'Header.Size', value: 0x23c },
+			],
+		});
+		expect(old).toHaveLength(0x23c);
+		expect(decodeOidBuffer(old, vport).problems).toEqual([]);
+		expect(decodeOidBuffer(whole.slice(0, 0x23c), vport).problems).toEqual([
+			'The buffer has 572 bytes; NDIS_NIC_SWITCH_VPORT_PARAMETERS has 748.',
+		]);
+	});
+
 	test('bytes that no field accounts for are shown', () => {
 		const extra = new Uint8Array([...set, 0, 1, 2]);
 		expect(decodeOidBuffer(extra, parameters).unnamed).toEqual([{ offset: 69, value: '0102' }]);
