@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	root: fileURLToPath(new URL('..', import.meta.url)),
+	// Words of the client are tested outside of VS Code.
+	resolve: { alias: { vscode: fileURLToPath(new URL('support/vscode.ts', import.meta.url)) } },
 	test: {
 		include: [
 			'test/unit/**/*.test.ts',

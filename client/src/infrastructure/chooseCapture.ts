@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { chosen } from './cancelled.js';
 import { baseName } from './documents.js';
 
@@ -9,8 +9,8 @@ import { baseName } from './documents.js';
 export async function chooseCapture(): Promise<{ path: string; name: string }> {
 	const [uri] = chosen(
 		await window.showOpenDialog({
-			openLabel: 'Read Capture',
-			filters: { Captures: ['pcap', 'pcapng', 'cap', 'gz'], 'All Files': ['*'] },
+			openLabel: l10n.t('Read Capture'),
+			filters: { [l10n.t('Captures')]: ['pcap', 'pcapng', 'cap', 'gz'], [l10n.t('All Files')]: ['*'] },
 		}),
 	);
 	const { path, fsPath } = chosen(uri);

@@ -1,4 +1,4 @@
-import { commands, type Disposable, type LogOutputChannel, window } from 'vscode';
+import { commands, type Disposable, type LogOutputChannel, l10n, window } from 'vscode';
 import { isCancellation } from './cancelled.js';
 import { messageOf, Refused } from './refused.js';
 
@@ -38,5 +38,5 @@ async function refuse({ message, way }: Refused): Promise<void> {
 
 async function fail(id: string, error: unknown, log: LogOutputChannel): Promise<void> {
 	log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-	if (await window.showErrorMessage(messageOf(error), 'Show Log')) log.show();
+	if (await window.showErrorMessage(messageOf(error), l10n.t('Show Log'))) log.show();
 }

@@ -1,4 +1,4 @@
-import { type Uri, workspace } from 'vscode';
+import { l10n, type Uri, workspace } from 'vscode';
 import type { TableChange } from '../../../server/src/protocol.js';
 import { baseName } from './documents.js';
 import { Refused } from './refused.js';
@@ -23,7 +23,7 @@ export async function editText(
 	const applied = await server.asWorkspaceEdit(edit);
 	// Asked last, with nothing to wait for in between: the places hold for this version alone.
 	const now = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-	if (now && now.version !== version) throw new Refused('The text has changed meanwhile: try again.');
+	if (now && now.version !== version) throw new Refused(l10n.t('The text has changed meanwhile: try again.'));
 	if (!(await workspace.applyEdit(applied)))
-		throw new Refused(`${baseName(uri.path)} could not be changed: it may be read-only.`);
+		throw new Refused(l10n.t('{0} could not be changed: it may be read-only.', baseName(uri.path)));
 }

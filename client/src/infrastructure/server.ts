@@ -3,6 +3,7 @@ import {
 	Disposable,
 	EventEmitter,
 	type LogOutputChannel,
+	l10n,
 	Uri,
 	type WorkspaceEdit,
 } from 'vscode';
@@ -106,12 +107,16 @@ export class Server {
 			const settle = (state: State) => {
 				if (state === State.Running) resolve();
 				else if (state === State.Starting) return;
-				else reject(new Error('The RSSv2 language server does not run. The log says why.'));
+				else reject(new Error(l10n.t('The RSSv2 language server does not run. The log says why.')));
 				done.dispose();
 			};
 			const timer = setTimeout(() => {
 				done.dispose();
-				reject(new Error(`The RSSv2 language server did not start within ${START_LIMIT / 1000} seconds.`));
+				reject(
+					new Error(
+						l10n.t('The RSSv2 language server did not start within {0} seconds.', START_LIMIT / 1000),
+					),
+				);
 			}, START_LIMIT);
 			const listener = this.#client.onDidChangeState(({ newState }) => settle(newState));
 			const done = new Disposable(() => {

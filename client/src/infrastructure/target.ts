@@ -1,4 +1,4 @@
-import { type TextDocument, Uri, window, workspace } from 'vscode';
+import { l10n, type TextDocument, Uri, window, workspace } from 'vscode';
 import { baseName, isConfiguration } from './documents.js';
 import { Refused } from './refused.js';
 
@@ -8,8 +8,8 @@ export class Target {
 	previewed: Uri | undefined;
 
 	/**
-	 * The configuration of a command: what a menu named, the text being edited, the one whose preview has the focus, or
-	 * the only one in sight.
+	 * The configuration of a command: what a menu named, the text being edited, the one whose preview has the focus,
+	 * the only one in sight, or the only one that is open.
 	 * @param argument the command's first argument: menus give a Uri
 	 * @throws Refused when there is none, or it is no configuration
 	 */
@@ -17,14 +17,17 @@ export class Target {
 		const named = argument instanceof Uri ? argument : undefined;
 		const uri = named ?? this.#active();
 		if (!uri)
-			throw new Refused('Open an RSSv2 configuration (*.rssv2.yaml, *.rssv2.json) first.', {
-				title: 'Open Example…',
+			throw new Refused(l10n.t('Open an RSSv2 configuration (*.rssv2.yaml, *.rssv2.json) first.'), {
+				title: l10n.t('Open Example…'),
 				command: 'rssv2.openExample',
 			});
 		const document = await workspace.openTextDocument(uri);
 		if (isConfiguration(document)) return document;
 		throw new Refused(
-			`${baseName(uri.path)} is not an RSSv2 configuration on disk or unsaved: those are named *.rssv2.yaml or *.rssv2.json, or have the language RSSv2.`,
+			l10n.t(
+				'{0} is not an RSSv2 configuration on disk or unsaved: those are named *.rssv2.yaml or *.rssv2.json, or have the language RSSv2.',
+				baseName(uri.path),
+			),
 		);
 	}
 
@@ -32,13 +35,14 @@ export class Target {
 		const { activeTextEditor, visibleTextEditors } = window;
 		if (activeTextEditor && isConfiguration(activeTextEditor.document)) return activeTextEditor.document.uri;
 		if (this.previewed) return this.previewed;
-		const visible = new Map(
-			visibleTextEditors
-				.map(({ document }) => document)
-				.filter(isConfiguration)
-				.map(({ uri }) => [uri.toString(), uri]),
-		);
-		const [only, another] = visible.values();
-		return another ? undefined : only;
+		const visible = visibleTextEditors.map(({ document }) => document);
+		return onlyOne(visible) ?? (visible.some(isConfiguration) ? undefined : onlyOne(workspace.textDocuments));
 	}
+}
+
+/** The configuration among documents, when there is no other. */
+function onlyOne(documents: readonly TextDocument[]): Uri | undefined {
+	const uris = documents.filter(isConfiguration).map(({ uri }) => [uri.toString(), uri] as const);
+	const [only, another] = new Map(uris).values();
+	return another ? undefined : only;
 }

@@ -1,15 +1,15 @@
-import { workspace } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import { Refused } from './refused.js';
 
 /**
  * Lets only a trusted workspace pass.
- * @param reason why, as the start of a sentence: "A push changes a device"
+ * @param reason a sentence: "A push changes a device: trust this workspace first."
  * @throws Refused with the way to the workspace's trust
  */
 export function requireTrust(reason: string): void {
 	if (workspace.isTrusted) return;
-	throw new Refused(`${reason}: trust this workspace first.`, {
-		title: 'Manage Workspace Trust',
+	throw new Refused(reason, {
+		title: l10n.t('Manage Workspace Trust'),
 		command: 'workbench.trust.manage',
 	});
 }

@@ -64,7 +64,7 @@ test('that there is nothing to push does not claim more than is so', () => {
 	);
 	const most = nothingToPush({ ...nothing, notOnTarget: ['No key here.'] }, 'a.rssv2.yaml');
 	expect(most).toContain('as far as it can be');
-	expect(most).toContain('1 thing of the file cannot be set on it, such as: No key here.');
+	expect(most).toContain('1 thing of the file cannot be set on it: No key here.');
 });
 
 test('a result that left something behind lists it', () => {

@@ -1,4 +1,4 @@
-import { type Disposable, window } from 'vscode';
+import { type Disposable, l10n, window } from 'vscode';
 import type { BalanceResult } from '../../../../server/src/protocol.js';
 import { chosen } from '../../infrastructure/cancelled.js';
 import { type Command, registerCommand } from '../../infrastructure/commands.js';
@@ -16,11 +16,11 @@ export function activateBalance({ server, log, target }: Services): Disposable {
 			const { uri } = await target.document(argument);
 			const model = await server.request('rssv2/preview', { uri: uri.toString() });
 			if (!model?.adapter)
-				throw new Refused('The file describes no adapter yet: there is no table to balance.');
+				throw new Refused(l10n.t('The file describes no adapter yet: there is no table to balance.'));
 			const { vportId } = await chooseEntity(model.entities);
 			const load = await chooseLoad(model.traffic);
 			const wish = { vportId, by: load.by, ...(await chooseProcessors(model.adapter.topology)) };
-			const result = await withProgress(server, 'Balancing', (workDoneToken, token) =>
+			const result = await withProgress(server, l10n.t('Balancing'), (workDoneToken, token) =>
 				server.request(
 					'rssv2/balance',
 					{ uri: uri.toString(), source: load.source, ...wish, workDoneToken },
@@ -45,6 +45,6 @@ async function confirm({ title, words, processors, notes }: BalanceResult, by: s
 			`${processor}: ${before.toLocaleString('en')} → ${after.toLocaleString('en')} ${by}`,
 	);
 	const [first = '', ...more] = words;
-	const detail = [`For ${title}.`, ...more, ...notes, '', ...rows].join('\n');
-	chosen(await window.showInformationMessage(first, { modal: true, detail }, 'Change Table'));
+	const detail = [l10n.t('For {0}.', title), ...more, ...notes, '', ...rows].join('\n');
+	chosen(await window.showInformationMessage(first, { modal: true, detail }, l10n.t('Change Table')));
 }

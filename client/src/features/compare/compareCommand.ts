@@ -1,4 +1,4 @@
-import { commands } from 'vscode';
+import { commands, l10n } from 'vscode';
 import type { Command } from '../../infrastructure/commands.js';
 import { deviceOfFile } from '../../infrastructure/devices/deviceOfFile.js';
 import { baseName } from '../../infrastructure/documents.js';
@@ -13,8 +13,8 @@ export function compareCommand(services: Services, documents: DeviceDocuments): 
 		id: 'rssv2.compareWithDevice',
 		async execute(argument) {
 			const document = await target.document(argument);
-			const device = await deviceOfFile(services, document, 'Compare with which device?');
-			const { fileName, text } = await withProgress(server, `Reading ${device}`, (_, token) =>
+			const device = await deviceOfFile(services, document, l10n.t('Compare with which device?'));
+			const { fileName, text } = await withProgress(server, l10n.t('Reading {0}', device), (_, token) =>
 				server.request('rssv2/pull', { device }, token),
 			);
 			const left = documents.put(device, fileName, text);

@@ -1,4 +1,4 @@
-import { commands, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { Command } from '../../infrastructure/commands.js';
 import { deviceOfFile } from '../../infrastructure/devices/deviceOfFile.js';
 import { baseName } from '../../infrastructure/documents.js';
@@ -14,13 +14,13 @@ export function verifyCommand(services: Services): Command {
 		id: 'rssv2.verifyDevice',
 		async execute(argument) {
 			const document = await target.document(argument);
-			const device = await deviceOfFile(services, document, 'Verify which device?');
+			const device = await deviceOfFile(services, document, l10n.t('Verify which device?'));
 			const uri = document.uri.toString();
-			const report = await withProgress(server, `Reading ${device}`, (_, token) =>
+			const report = await withProgress(server, l10n.t('Reading {0}', device), (_, token) =>
 				server.request('rssv2/device/inspect', { device, uri }, token),
 			);
 			if (report.incomparable !== undefined) {
-				throw new Refused(`${report.device.label} cannot be compared: ${report.incomparable}`);
+				throw new Refused(l10n.t('{0} cannot be compared: {1}', report.device.label, report.incomparable));
 			}
 			const { summary, detail } = verifyWords(report, baseName(document.uri.path));
 			log.info(detail);
@@ -28,9 +28,10 @@ export function verifyCommand(services: Services): Command {
 				void window.showInformationMessage(summary);
 				return;
 			}
-			const choice = await window.showWarningMessage(summary, 'Compare', 'Show Log');
-			if (choice === 'Compare') await commands.executeCommand('rssv2.compareWithDevice', document.uri);
-			else if (choice === 'Show Log') log.show();
+			const [compare, showLog] = [l10n.t('Compare'), l10n.t('Show Log')];
+			const choice = await window.showWarningMessage(summary, compare, showLog);
+			if (choice === compare) await commands.executeCommand('rssv2.compareWithDevice', document.uri);
+			else if (choice === showLog) log.show();
 		},
 	};
 }

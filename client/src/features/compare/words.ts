@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { DeviceReport } from '../../../../server/src/protocol.js';
 
 /** Differences named in the message; the log has them all. */
@@ -9,13 +10,19 @@ export function verifyWords(
 	file: string,
 ): { summary: string; detail: string } {
 	const { length } = differences;
-	const checked = entities.length === 1 ? '1 entity' : `${entities.length} entities`;
+	const checked = entities.length === 1 ? l10n.t('1 entity') : l10n.t('{0} entities', entities.length);
 	const left = length - SHOWN;
-	const more = left > 0 ? `; and ${left} more` : '';
+	const more = left > 0 ? `; ${l10n.t('and {0} more', left)}` : '';
 	const found =
 		length === 0
-			? `${device.label} is as ${file} says: ${checked} compared, entry by entry.`
-			: `${device.label} differs from ${file} in ${length === 1 ? '1 place' : `${length} places`}: ${differences.slice(0, SHOWN).join('; ')}${more}.`;
+			? l10n.t('{0} is as {1} says: {2} compared, entry by entry.', device.label, file, checked)
+			: l10n.t(
+					'{0} differs from {1} in {2}: {3}.',
+					device.label,
+					file,
+					length === 1 ? l10n.t('1 place') : l10n.t('{0} places', length),
+					`${differences.slice(0, SHOWN).join('; ')}${more}`,
+				);
 	const summary = interrupted === undefined ? found : `${found} ${interrupted}`;
 	return { summary, detail: [summary, ...differences.map((line) => `  ${line}`)].join('\n') };
 }

@@ -8,7 +8,7 @@ import {
 	TreeItemCollapsibleState,
 } from 'vscode';
 import type { DeviceItem, DeviceReport } from '../../../../server/src/protocol.js';
-import { DEVICE_KINDS } from '../../infrastructure/devices/deviceChoices.js';
+import { DEVICE_ICONS } from '../../infrastructure/devices/deviceChoices.js';
 import type { DeviceStates } from './deviceStates.js';
 import { type CounterWords, counterWords, type DeviceWords, deviceWords } from './words.js';
 
@@ -107,5 +107,5 @@ function iconOf({ kind }: DeviceItem, state: DeviceWords['state']): ThemeIcon {
 	if (state === 'drift') return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
 	if (state === 'unreachable') return new ThemeIcon('debug-disconnect');
 	if (state === 'same') return new ThemeIcon('pass');
-	return new ThemeIcon(DEVICE_KINDS[kind].icon);
+	return new ThemeIcon(DEVICE_ICONS[kind]);
 }

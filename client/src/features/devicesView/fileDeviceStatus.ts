@@ -1,4 +1,4 @@
-import { Disposable, StatusBarAlignment, window } from 'vscode';
+import { Disposable, l10n, StatusBarAlignment, window } from 'vscode';
 import type { DeviceItem } from '../../../../server/src/protocol.js';
 import type { Command } from '../../infrastructure/commands.js';
 import { chooseDevice, knownDevice } from '../../infrastructure/devices/deviceOfFile.js';
@@ -11,7 +11,7 @@ export function chooseDeviceCommand(services: Services): Command {
 		id: 'rssv2.chooseDevice',
 		async execute(argument) {
 			const document = await services.target.document(argument);
-			await chooseDevice(services, document, 'Which device is this file for?');
+			await chooseDevice(services, document, l10n.t('Which device is this file for?'));
 		},
 	};
 }
@@ -24,7 +24,7 @@ export class FileDeviceStatus implements Disposable {
 
 	constructor(services: Services) {
 		this.#services = services;
-		this.#item.name = 'RSSv2 Device';
+		this.#item.name = l10n.t('RSSv2 Device');
 		this.#item.command = 'rssv2.chooseDevice';
 		const refresh = () => void this.refresh();
 		this.#subscriptions = Disposable.from(
@@ -46,10 +46,10 @@ export class FileDeviceStatus implements Disposable {
 		const devices = await this.#services.server.request('rssv2/devices', {}).catch((): DeviceItem[] => []);
 		if (document !== window.activeTextEditor?.document) return;
 		const device = knownDevice(this.#services, document.uri, devices);
-		this.#item.text = device ? `$(server) ${device.label}` : '$(server) No device';
+		this.#item.text = device ? `$(server) ${device.label}` : `$(server) ${l10n.t('No device')}`;
 		this.#item.tooltip = device
-			? `The device of this file: ${device.uri}. Choose another.`
-			: 'Choose the device that this file is for.';
+			? l10n.t('The device of this file: {0}. Choose another.', device.uri)
+			: l10n.t('Choose the device that this file is for.');
 		this.#item.show();
 	}
 

@@ -1,4 +1,4 @@
-import { commands, Disposable, window } from 'vscode';
+import { commands, Disposable, l10n, window } from 'vscode';
 import { type Command, registerCommand } from '../../infrastructure/commands.js';
 import { messageOf } from '../../infrastructure/refused.js';
 import type { Services } from '../../infrastructure/services.js';
@@ -26,7 +26,9 @@ export function activateDevicesView(services: Services): Disposable {
 	const showDrift = () => {
 		const { drifted } = states;
 		const tooltip =
-			drifted === 1 ? '1 device differs from its file' : `${drifted} devices differ from their files`;
+			drifted === 1
+				? l10n.t('1 device differs from its file')
+				: l10n.t('{0} devices differ from their files', drifted);
 		view.badge = drifted === 0 ? undefined : { value: drifted, tooltip };
 	};
 	const tellDevices = () => {

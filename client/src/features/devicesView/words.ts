@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { DeviceCounters, DeviceItem, DeviceReport } from '../../../../server/src/protocol.js';
 
 /** What is known of a device: how it stands, or why that is not known; undefined while nobody looked. */
@@ -16,23 +17,30 @@ export interface DeviceWords {
 export function deviceWords(uri: string, known: Known | undefined): DeviceWords {
 	if (!known) return { description: '', tooltip: uri, state: 'unknown' };
 	if ('error' in known) {
-		return { description: 'not reachable', tooltip: `${uri}\n${known.error}`, state: 'unreachable' };
+		return { description: l10n.t('not reachable'), tooltip: `${uri}\n${known.error}`, state: 'unreachable' };
 	}
 	const { report, file } = known;
 	const { differences, incomparable, interrupted } = report;
 	if (interrupted !== undefined) {
-		return { description: 'push interrupted', tooltip: `${uri}\n${interrupted}`, state: 'interrupted' };
+		return {
+			description: l10n.t('push interrupted'),
+			tooltip: `${uri}\n${interrupted}`,
+			state: 'interrupted',
+		};
 	}
 	if (file === undefined || !differences) {
 		const why = incomparable === undefined ? '' : `\n${incomparable}`;
 		return { description: '', tooltip: `${uri}${why}`, state: 'alone' };
 	}
 	if (differences.length === 0) {
-		return { description: `as ${file} says`, tooltip: uri, state: 'same' };
+		return { description: l10n.t('as {0} says', file), tooltip: uri, state: 'same' };
 	}
-	const places = differences.length === 1 ? '1 place' : `${differences.length} places`;
+	const { length } = differences;
 	return {
-		description: `differs from ${file} in ${places}`,
+		description:
+			length === 1
+				? l10n.t('differs from {0} in 1 place', file)
+				: l10n.t('differs from {0} in {1} places', file, length),
 		tooltip: [uri, ...differences.slice(0, 10), ...(differences.length > 10 ? ['…'] : [])].join('\n'),
 		state: 'drift',
 	};
@@ -67,16 +75,18 @@ export function counterWords(counters: DeviceCounters | undefined, vportId: numb
 	if (!counters) return { short: [], lines: [] };
 	const found = counters.entities.find((entity) => entity.vportId === vportId);
 	const { packets, dropped, processors } = found ?? { packets: 0, dropped: 0, processors: [] };
-	const short = packets === 1 ? '1 packet' : `${grouped(packets)} packets`;
+	const short = packets === 1 ? l10n.t('1 packet') : l10n.t('{0} packets', grouped(packets));
 	const shares = [...processors]
 		.sort((a, b) => b.packets - a.packets)
 		.map((one) => `${one.processor} ${Math.round((100 * one.packets) / packets)} %`);
 	const more = shares.length - SHOWN_PROCESSORS;
-	const named = [...shares.slice(0, SHOWN_PROCESSORS), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-	const lost = dropped > 0 ? [`dropped: ${grouped(dropped)}`] : [];
+	const named = [...shares.slice(0, SHOWN_PROCESSORS), ...(more > 0 ? [l10n.t('{0} more', more)] : [])].join(
+		', ',
+	);
+	const lost = dropped > 0 ? [l10n.t('dropped: {0}', grouped(dropped))] : [];
 	return {
 		short: [short, ...lost],
-		lines: [`packets: ${grouped(packets)}${named === '' ? '' : `; ${named}`}`, ...lost],
+		lines: [`${l10n.t('packets: {0}', grouped(packets))}${named === '' ? '' : `; ${named}`}`, ...lost],
 	};
 }
 

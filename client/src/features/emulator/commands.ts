@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import type { DeviceItem } from '../../../../server/src/protocol.js';
 import { chosen } from '../../infrastructure/cancelled.js';
 import type { Command } from '../../infrastructure/commands.js';
@@ -20,7 +20,10 @@ export function startCommand({ server, log, target }: Services): Command {
 }
 
 async function offerUri({ label, uri }: DeviceItem): Promise<void> {
-	const choice = await window.showInformationMessage(`${label} runs at ${uri}`, 'Copy URI');
+	const choice = await window.showInformationMessage(
+		l10n.t('{0} runs at {1}', label, uri),
+		l10n.t('Copy URI'),
+	);
 	if (choice) await env.clipboard.writeText(uri);
 }
 
@@ -31,7 +34,7 @@ export function stopCommand({ server, log }: Services): Command {
 		async execute() {
 			const emulators = await runningEmulators(server);
 			const [first, second] = emulators;
-			if (!first) throw new Refused('No emulator runs in this window.');
+			if (!first) throw new Refused(l10n.t('No emulator runs in this window.'));
 			const emulator = second ? await choose(emulators) : first;
 			if (!second) await confirmStop(emulator);
 			await server.request('rssv2/emulator/stop', { device: emulator.uri });
@@ -42,12 +45,14 @@ export function stopCommand({ server, log }: Services): Command {
 
 async function choose(emulators: readonly DeviceItem[]): Promise<DeviceItem> {
 	const items = emulators.map((emulator) => ({ label: emulator.label, detail: emulator.uri, emulator }));
-	const placeHolder = 'Stop which emulator? Its state is lost.';
+	const placeHolder = l10n.t('Stop which emulator? Its state is lost.');
 	return chosen(await window.showQuickPick(items, { placeHolder })).emulator;
 }
 
 /** Throws Cancelled when the user wants to keep it. */
 async function confirmStop({ label }: DeviceItem): Promise<void> {
-	const detail = 'Its state is lost.';
-	chosen(await window.showWarningMessage(`Stop ${label}?`, { modal: true, detail }, 'Stop'));
+	const detail = l10n.t('Its state is lost.');
+	chosen(
+		await window.showWarningMessage(l10n.t('Stop {0}?', label), { modal: true, detail }, l10n.t('Stop')),
+	);
 }

@@ -1,4 +1,4 @@
-import { commands, type Disposable, StatusBarAlignment, window } from 'vscode';
+import { commands, type Disposable, l10n, StatusBarAlignment, window } from 'vscode';
 import type { DeviceItem } from '../../../../server/src/protocol.js';
 import { statusWords } from './words.js';
 
@@ -7,7 +7,7 @@ export class EmulatorStatus implements Disposable {
 	readonly #item = window.createStatusBarItem('rssv2.emulators', StatusBarAlignment.Left, 10);
 
 	constructor() {
-		this.#item.name = 'RSSv2 Emulators';
+		this.#item.name = l10n.t('RSSv2 Emulators');
 		this.#item.command = 'rssv2.stopEmulator';
 	}
 

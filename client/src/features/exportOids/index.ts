@@ -1,4 +1,4 @@
-import { type Disposable, window } from 'vscode';
+import { type Disposable, l10n, window } from 'vscode';
 import { chosen } from '../../infrastructure/cancelled.js';
 import { type Command, registerCommand } from '../../infrastructure/commands.js';
 import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
@@ -13,15 +13,15 @@ export function activateExportOids({ server, log, target }: Services): Disposabl
 		async execute(argument) {
 			const uri = (await target.document(argument)).uri.toString();
 			const { fromDevice } = chosen(
-				await window.showQuickPick(starts, { placeHolder: 'Requests from which state on?' }),
+				await window.showQuickPick(starts(), { placeHolder: l10n.t('Requests from which state on?') }),
 			);
 			const device = fromDevice
-				? await pickDevice(server, 'From the state of which device?', () =>
+				? await pickDevice(server, l10n.t('From the state of which device?'), () =>
 						server.request('rssv2/emulator/start', { uri }),
 					)
 				: undefined;
 			const params = { uri, ...(device !== undefined && { device }) };
-			const file = await withProgress(server, 'Planning the requests', (_, token) =>
+			const file = await withProgress(server, l10n.t('Planning the requests'), (_, token) =>
 				server.request('rssv2/exportOidRequests', params, token),
 			);
 			await openUnsaved(file);
@@ -30,7 +30,11 @@ export function activateExportOids({ server, log, target }: Services): Disposabl
 	return registerCommand(command, log);
 }
 
-const starts = [
-	{ label: '$(chip) A fresh adapter', detail: 'as its driver leaves it', fromDevice: false },
-	{ label: '$(server) A device…', detail: 'the state it is in now', fromDevice: true },
+const starts = () => [
+	{
+		label: `$(chip) ${l10n.t('A fresh adapter')}`,
+		detail: l10n.t('as its driver leaves it'),
+		fromDevice: false,
+	},
+	{ label: `$(server) ${l10n.t('A device…')}`, detail: l10n.t('the state it is in now'), fromDevice: true },
 ];

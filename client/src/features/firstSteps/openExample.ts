@@ -1,4 +1,4 @@
-import { commands, QuickPickItemKind, Uri, window, workspace } from 'vscode';
+import { commands, l10n, QuickPickItemKind, Uri, ViewColumn, window, workspace } from 'vscode';
 import { chosen } from '../../infrastructure/cancelled.js';
 import type { Command } from '../../infrastructure/commands.js';
 import type { Services } from '../../infrastructure/services.js';
@@ -13,7 +13,10 @@ export function openExample({ extensionUri }: Pick<Services, 'extensionUri'>): C
 		/** @param argument the file name of an example, as the walkthrough gives it; else it is asked for */
 		async execute(argument) {
 			const examples = await readExamples(extensionUri);
-			const example = examples.find(({ fileName }) => fileName === argument) ?? (await choose(examples));
+			const named = examples.find(({ fileName }) => fileName === argument);
+			// The steps of the walkthrough stay in sight.
+			if (named) return openUnsaved(named, ViewColumn.Beside);
+			const example = await choose(examples);
 			if (example === 'all') await copyAll(examples);
 			else await openUnsaved(example);
 		},
@@ -27,15 +30,15 @@ async function choose(examples: readonly Example[]): Promise<Example | 'all'> {
 		choice,
 	}));
 	const all = {
-		label: '$(folder-opened) Copy All into a Folder…',
-		detail: 'To work with them as files; nothing is overwritten.',
+		label: `$(folder-opened) ${l10n.t('Copy All into a Folder…')}`,
+		detail: l10n.t('To work with them as files; nothing is overwritten.'),
 		choice: 'all' as const,
 	};
 	const separator = { label: '', kind: QuickPickItemKind.Separator };
 	const picked = chosen(
 		await window.showQuickPick([...rows, separator, all], {
-			title: 'Open an RSSv2 Example',
-			placeHolder: 'An unsaved copy is opened: change what you like',
+			title: l10n.t('Open an RSSv2 Example'),
+			placeHolder: l10n.t('An unsaved copy is opened: change what you like'),
 			matchOnDetail: true,
 		}),
 	);
@@ -47,7 +50,7 @@ async function copyAll(examples: readonly Example[]): Promise<void> {
 		await window.showOpenDialog({
 			canSelectFiles: false,
 			canSelectFolders: true,
-			openLabel: 'Copy Examples Here',
+			openLabel: l10n.t('Copy Examples Here'),
 		}),
 	);
 	const target = chosen(folder);
@@ -58,7 +61,12 @@ async function copyAll(examples: readonly Example[]): Promise<void> {
 		return;
 	}
 	const kept = examples.length - copied;
-	const message = `${copied === 1 ? '1 example was' : `${copied} examples were`} copied to ${target.fsPath}${kept > 0 ? `; ${kept} of that name were there already and stay as they are` : ''}.`;
-	const choice = await window.showInformationMessage(message, 'Open Folder');
+	const done =
+		copied === 1
+			? l10n.t('1 example was copied to {0}.', target.fsPath)
+			: l10n.t('{0} examples were copied to {1}.', copied, target.fsPath);
+	const message =
+		kept > 0 ? `${done} ${l10n.t('{0} were there already, and stay as they are.', kept)}` : done;
+	const choice = await window.showInformationMessage(message, l10n.t('Open Folder'));
 	if (choice) await commands.executeCommand('vscode.openFolder', target);
 }

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 /**
  * Decodes the bytes of a text file. What PowerShell redirects into a file is UTF-16 with a byte order mark, in
  * PowerShell 7 UTF-8.
@@ -9,6 +10,8 @@ export function decodeText(bytes: Uint8Array): string {
 	try {
 		return new TextDecoder(encoding, { fatal: true }).decode(bytes);
 	} catch {
-		throw new Error('The file is no text in UTF-8 or UTF-16. Save the output as text and import that.');
+		throw new Error(
+			l10n.t('The file is no text in UTF-8 or UTF-16. Save the output as text and import that.'),
+		);
 	}
 }

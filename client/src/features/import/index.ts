@@ -1,4 +1,4 @@
-import { type Disposable, window } from 'vscode';
+import { type Disposable, l10n, window } from 'vscode';
 import { type Command, registerCommand } from '../../infrastructure/commands.js';
 import type { Services } from '../../infrastructure/services.js';
 import { openUnsaved } from '../../infrastructure/untitled.js';
@@ -17,7 +17,7 @@ export function activateImport({ server, log }: Services): Disposable {
 			for (const warning of warnings) log.warn(`import: ${warning}`);
 			const words = warningWords(warnings);
 			if (words === undefined) return;
-			void window.showWarningMessage(words, 'Show Log').then((choice) => choice && log.show());
+			void window.showWarningMessage(words, l10n.t('Show Log')).then((choice) => choice && log.show());
 		},
 	};
 	return registerCommand(command, log);

@@ -1,4 +1,4 @@
-import { env, type Uri, window, workspace } from 'vscode';
+import { env, l10n, type Uri, window, workspace } from 'vscode';
 import { Cancelled, chosen } from '../../infrastructure/cancelled.js';
 import { baseName, isConfiguration } from '../../infrastructure/documents.js';
 import { Refused } from '../../infrastructure/refused.js';
@@ -18,23 +18,23 @@ export interface Source {
 /** Asks where the text is. @throws Cancelled */
 export async function chooseSource(): Promise<Source> {
 	const clipboard: Source = {
-		label: '$(clippy) From the clipboard',
-		detail: 'The output of Get-NetAdapterRss or ethtool -x, copied from a terminal',
+		label: `$(clippy) ${l10n.t('From the clipboard')}`,
+		detail: l10n.t('The output of Get-NetAdapterRss or ethtool -x, copied from a terminal'),
 		read: readClipboard,
 	};
 	const file: Source = {
-		label: '$(folder-opened) From a file…',
-		detail: 'A text file with that output',
+		label: `$(folder-opened) ${l10n.t('From a file…')}`,
+		detail: l10n.t('A text file with that output'),
 		read: readFile,
 	};
 	const paste: Source = {
-		label: '$(new-file) Paste into a new editor',
-		detail: 'An empty editor, and a button to import what is in it',
+		label: `$(new-file) ${l10n.t('Paste into a new editor')}`,
+		detail: l10n.t('An empty editor, and a button to import what is in it'),
 		read: readPasted,
 	};
 	return chosen(
 		await window.showQuickPick([...editorSources(), clipboard, file, paste], {
-			placeHolder: 'Import the output of Get-NetAdapterRss or ethtool -x',
+			placeHolder: l10n.t('Import the output of Get-NetAdapterRss or ethtool -x'),
 		}),
 	);
 }
@@ -46,15 +46,15 @@ function editorSources(): Source[] {
 	const { document, selection } = editor;
 	const name = baseName(document.uri.path);
 	const whole: Source = {
-		label: '$(file) From the active editor',
-		detail: `All of ${name}`,
+		label: `$(file) ${l10n.t('From the active editor')}`,
+		detail: l10n.t('All of {0}', name),
 		read: async () => document.getText(),
 	};
 	if (selection.isEmpty) return [whole];
 	const lines = selection.end.line - selection.start.line + 1;
 	const selected: Source = {
-		label: '$(selection) From the selection',
-		detail: `${lines === 1 ? '1 line' : `${lines} lines`} of ${name}`,
+		label: `$(selection) ${l10n.t('From the selection')}`,
+		detail: lines === 1 ? l10n.t('1 line of {0}', name) : l10n.t('{0} lines of {1}', lines, name),
 		read: async () => document.getText(selection),
 	};
 	return [selected, whole];
@@ -63,16 +63,25 @@ function editorSources(): Source[] {
 async function readClipboard(): Promise<string> {
 	const text = await env.clipboard.readText();
 	if (text.trim() !== '') return text;
-	throw new Refused('The clipboard has no text. Copy the output of Get-NetAdapterRss or ethtool -x first.');
+	throw new Refused(
+		l10n.t('The clipboard has no text. Copy the output of Get-NetAdapterRss or ethtool -x first.'),
+	);
 }
 
 async function readFile(): Promise<string> {
-	const [uri]: Uri[] = chosen(await window.showOpenDialog({ canSelectMany: false, openLabel: 'Import' }));
+	const [uri]: Uri[] = chosen(
+		await window.showOpenDialog({ canSelectMany: false, openLabel: l10n.t('Import') }),
+	);
 	if (!uri) throw new Cancelled();
 	const { size } = await workspace.fs.stat(uri);
 	if (size > FILE_LIMIT) {
 		throw new Refused(
-			`${baseName(uri.path)} has ${Math.ceil(size / 2 ** 20)} MB: no output of Get-NetAdapterRss or ethtool -x has more than ${FILE_LIMIT / 2 ** 20}.`,
+			l10n.t(
+				'{0} has {1} MB: no output of Get-NetAdapterRss or ethtool -x has more than {2}.',
+				baseName(uri.path),
+				Math.ceil(size / 2 ** 20),
+				FILE_LIMIT / 2 ** 20,
+			),
 		);
 	}
 	return decodeText(await workspace.fs.readFile(uri));
@@ -83,8 +92,8 @@ async function readPasted(): Promise<string> {
 	await window.showTextDocument(document, { preview: false });
 	chosen(
 		await window.showInformationMessage(
-			'Paste the output of Get-NetAdapterRss or ethtool -x into the new editor, then import it.',
-			'Import',
+			l10n.t('Paste the output of Get-NetAdapterRss or ethtool -x into the new editor, then import it.'),
+			l10n.t('Import'),
 		),
 	);
 	return document.getText();

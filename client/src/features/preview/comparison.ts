@@ -1,4 +1,4 @@
-import type { Uri } from 'vscode';
+import { l10n, type Uri } from 'vscode';
 import type { Baseline, PreviewToHost } from '../../../../server/src/protocol.js';
 import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
 import type { Server } from '../../infrastructure/server.js';
@@ -37,7 +37,7 @@ export class Comparison {
 
 	async #choose(wanted: 'head' | 'device'): Promise<Other> {
 		if (wanted === 'head') return { kind: 'head' };
-		return { kind: 'device', uri: await pickDevice(this.server, 'Compare with which device?') };
+		return { kind: 'device', uri: await pickDevice(this.server, l10n.t('Compare with which device?')) };
 	}
 
 	async #read(key: string, uri: Uri, other: Other): Promise<Baseline> {

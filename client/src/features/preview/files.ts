@@ -1,8 +1,6 @@
-import { Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import type { PreviewToHost } from '../../../../server/src/protocol.js';
 import { chosen } from '../../infrastructure/cancelled.js';
-
-const formats = { png: 'PNG picture', svg: 'SVG picture', csv: 'Comma-separated values' } as const;
 
 /**
  * Saves what the page exports where the user wants it, beside the document at first.
@@ -17,8 +15,19 @@ export async function saveExport(
 	const uri = chosen(
 		await window.showSaveDialog({
 			...(folder && { defaultUri: Uri.joinPath(folder, fileName) }),
-			filters: { [formats[format]]: [format] },
+			filters: { [formatName(format)]: [format] },
 		}),
 	);
 	await workspace.fs.writeFile(uri, Buffer.from(data, format === 'png' ? 'base64' : 'utf8'));
+}
+
+function formatName(format: 'png' | 'svg' | 'csv'): string {
+	switch (format) {
+		case 'png':
+			return l10n.t('PNG picture');
+		case 'svg':
+			return l10n.t('SVG picture');
+		case 'csv':
+			return l10n.t('Comma-separated values');
+	}
 }

@@ -1,4 +1,4 @@
-import { type Event, extensions, type Uri } from 'vscode';
+import { type Event, extensions, l10n, type Uri } from 'vscode';
 import { baseName } from '../../infrastructure/documents.js';
 import { Refused } from '../../infrastructure/refused.js';
 
@@ -29,28 +29,30 @@ const START_LIMIT = 10_000;
  */
 export async function textAtHead(uri: Uri): Promise<string> {
 	const name = baseName(uri.path);
-	if (uri.scheme === 'untitled') throw new Refused(`${name} was not saved yet: Git does not know it.`);
+	if (uri.scheme === 'untitled')
+		throw new Refused(l10n.t('{0} was not saved yet: Git does not know it.', name));
 	const repository = await repositoryOf(uri, await gitApi());
-	if (!repository) throw new Refused(`${name} is in no Git repository.`);
+	if (!repository) throw new Refused(l10n.t('{0} is in no Git repository.', name));
 	if (repository.state.HEAD?.commit === undefined)
-		throw new Refused(`The Git repository of ${name} has no commit yet.`);
+		throw new Refused(l10n.t('The Git repository of {0} has no commit yet.', name));
 	try {
 		return await repository.show('HEAD', uri.fsPath);
 	} catch {
-		throw new Refused(`${name} is not in the last commit (HEAD).`);
+		throw new Refused(l10n.t('{0} is not in the last commit (HEAD).', name));
 	}
 }
 
 async function gitApi(): Promise<GitApi> {
 	const extension = extensions.getExtension<GitExtension>('vscode.git');
-	if (!extension) throw new Refused('There is no Git here: VS Code’s Git extension is missing or disabled.');
+	if (!extension)
+		throw new Refused(l10n.t('There is no Git here: VS Code’s Git extension is missing or disabled.'));
 	const git = await extension.activate();
-	if (!git.enabled) throw new Refused('Git is turned off: see the setting git.enabled.');
+	if (!git.enabled) throw new Refused(l10n.t('Git is turned off: see the setting git.enabled.'));
 	let api: GitApi;
 	try {
 		api = git.getAPI(1);
 	} catch {
-		throw new Refused('There is no Git here: VS Code found no git program.');
+		throw new Refused(l10n.t('There is no Git here: VS Code found no git program.'));
 	}
 	await initialized(api);
 	return api;
@@ -65,7 +67,10 @@ function initialized(api: GitApi): Promise<void> {
 			outcome();
 		};
 		const timer = setTimeout(
-			() => settle(() => reject(new Refused('Git did not start within 10 seconds: try again.'))),
+			() =>
+				settle(() =>
+					reject(new Refused(l10n.t('Git did not start within {0} seconds: try again.', START_LIMIT / 1000))),
+				),
 			START_LIMIT,
 		);
 		const listener = api.onDidChangeState((state) => {

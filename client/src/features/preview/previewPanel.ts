@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
+import { commands, Disposable, env, l10n, Uri, type WebviewPanel, workspace } from 'vscode';
 import type { Baseline, HostToPreview, PreviewToHost, TableChange } from '../../../../server/src/protocol.js';
 import { isCancellation } from '../../infrastructure/cancelled.js';
 import { chooseCapture } from '../../infrastructure/chooseCapture.js';
@@ -109,7 +109,7 @@ export class PreviewPanel implements Disposable {
 	}
 
 	#name(): void {
-		this.panel.title = `Preview ${baseName(this.#uri.path)}`;
+		this.panel.title = l10n.t('Preview {0}', baseName(this.#uri.path));
 	}
 
 	/** Commands without an argument mean the document whose preview has the focus. */
@@ -128,17 +128,21 @@ export class PreviewPanel implements Disposable {
 		if (open && !isConfiguration(open)) {
 			return this.#send({
 				type: 'unavailable',
-				message: `${name} has the language “${open.languageId}” now: there is nothing to preview.`,
+				message: l10n.t(
+					'{0} has the language “{1}” now: there is nothing to preview.',
+					name,
+					open.languageId,
+				),
 			});
 		}
 		try {
 			// To open an unsaved text that is gone would make a new one.
-			if (!open && this.uri.scheme === 'untitled') throw new Error('It was not saved.');
+			if (!open && this.uri.scheme === 'untitled') throw new Error('unsaved, and gone');
 			await workspace.openTextDocument(this.uri);
 		} catch {
 			return this.#send({
 				type: 'unavailable',
-				message: `${name} is closed. Open it again to see its preview.`,
+				message: l10n.t('{0} is closed. Open it again to see its preview.', name),
 			});
 		}
 		this.refresh();

@@ -1,5 +1,6 @@
 import {
 	Disposable,
+	l10n,
 	Uri,
 	type ViewColumn,
 	type WebviewPanel,
@@ -41,7 +42,8 @@ export class PreviewPanels implements Disposable, WebviewPanelSerializer {
 		const existing = this.#of(uri);
 		if (existing) existing.panel.reveal(undefined, where.preserveFocus);
 		const preview =
-			existing ?? this.#adopt(window.createWebviewPanel(VIEW_TYPE, 'RSSv2 Preview', where), uri, false);
+			existing ??
+			this.#adopt(window.createWebviewPanel(VIEW_TYPE, l10n.t('RSSv2 Preview'), where), uri, false);
 		if (entity !== undefined) preview.select(entity);
 	}
 

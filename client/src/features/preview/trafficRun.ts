@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CancellationTokenSource, type Uri } from 'vscode';
+import { CancellationTokenSource, l10n, type Uri } from 'vscode';
 import type { HostToPreview, PreviewToHost, TableChange } from '../../../../server/src/protocol.js';
 import { isCancellation } from '../../infrastructure/cancelled.js';
 import { messageOf } from '../../infrastructure/refused.js';
@@ -37,7 +37,7 @@ export class TrafficRun {
 			this.send({
 				type: 'trafficFailed',
 				id,
-				message: cancelled ? 'Cancelled.' : messageOf(error),
+				message: cancelled ? l10n.t('Cancelled.') : messageOf(error),
 				...(cancelled && { cancelled }),
 			});
 		} finally {

@@ -1,4 +1,4 @@
-import type { Disposable } from 'vscode';
+import { type Disposable, l10n } from 'vscode';
 import { type Command, registerCommand } from '../../infrastructure/commands.js';
 import { namedDevice } from '../../infrastructure/devices/namedDevice.js';
 import { pickDevice } from '../../infrastructure/devices/pickDevice.js';
@@ -11,8 +11,8 @@ export function activatePull({ server, log }: Services): Disposable {
 	const command: Command = {
 		id: 'rssv2.pull',
 		async execute(argument) {
-			const device = namedDevice(argument) ?? (await pickDevice(server, 'Pull from which device?'));
-			const file = await withProgress(server, `Reading ${device}`, (_, token) =>
+			const device = namedDevice(argument) ?? (await pickDevice(server, l10n.t('Pull from which device?')));
+			const file = await withProgress(server, l10n.t('Reading {0}', device), (_, token) =>
 				server.request('rssv2/pull', { device }, token),
 			);
 			await openUnsaved(file);

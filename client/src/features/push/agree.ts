@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { Cancelled } from '../../infrastructure/cancelled.js';
 
 /** What is asked, in words. */
@@ -19,10 +19,11 @@ export async function agree(
 	{ question, detail, verb, afterwards }: Question,
 	showPlan: () => Promise<void>,
 ): Promise<void> {
+	const look = l10n.t('Show Plan');
 	for (;;) {
-		const choice = await window.showWarningMessage(question, { modal: true, detail }, verb, 'Show Plan');
+		const choice = await window.showWarningMessage(question, { modal: true, detail }, verb, look);
 		if (choice === verb) return;
-		if (choice !== 'Show Plan') throw new Cancelled();
+		if (choice !== look) throw new Cancelled();
 		await showPlan();
 		// The dialog has to go for the plan to be read.
 		if ((await window.showInformationMessage(afterwards, `${verb}…`)) === undefined) throw new Cancelled();

@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { PushPlan } from '../../../../server/src/protocol.js';
 import { agree } from './agree.js';
 import type { PlanDocument } from './planDocument.js';
@@ -23,10 +23,10 @@ export async function confirm(
 		return undefined;
 	}
 	const question = {
-		question: `Push to ${device.label}?`,
+		question: l10n.t('Push to {0}?', device.label),
 		detail: confirmationDetail(plan, file),
-		verb: 'Push',
-		afterwards: `Push this plan to ${device.label}?`,
+		verb: l10n.t('Push'),
+		afterwards: l10n.t('Push this plan to {0}?', device.label),
 	};
 	await agree(question, () => planDocument.show(planText(plan)));
 	return planId;

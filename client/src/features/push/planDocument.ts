@@ -1,6 +1,7 @@
 import {
 	type Disposable,
 	EventEmitter,
+	l10n,
 	type TextDocumentContentProvider,
 	Uri,
 	window,
@@ -22,7 +23,7 @@ export class PlanDocument implements TextDocumentContentProvider, Disposable {
 
 	async show(text: string): Promise<void> {
 		this.#text = text;
-		const uri = Uri.from({ scheme: SCHEME, path: 'RSSv2 plan.txt' });
+		const uri = Uri.from({ scheme: SCHEME, path: l10n.t('RSSv2 plan.txt') });
 		this.#changed.fire(uri);
 		await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
 	}

@@ -1,4 +1,4 @@
-import { commands, type TextDocument } from 'vscode';
+import { commands, l10n, type TextDocument } from 'vscode';
 import type { PushPlan, PushResult } from '../../../../server/src/protocol.js';
 import { Cancelled } from '../../infrastructure/cancelled.js';
 import type { Command } from '../../infrastructure/commands.js';
@@ -21,10 +21,10 @@ export class PushCommand implements Command {
 	) {}
 
 	async execute(argument: unknown): Promise<void> {
-		requireTrust('A push changes a device');
+		requireTrust(l10n.t('A push changes a device: trust this workspace first.'));
 		const { target } = this.services;
 		const document = await target.document(argument);
-		const device = await chooseDevice(this.services, document, 'Push to which device?');
+		const device = await chooseDevice(this.services, document, l10n.t('Push to which device?'));
 		const agreed = await this.#agree(document, device);
 		if (!agreed) return;
 		const { plan, planId } = agreed;
@@ -43,7 +43,7 @@ export class PushCommand implements Command {
 		const uri = document.uri.toString();
 		for (let changed = false; !document.isClosed; changed = true) {
 			const { version } = document;
-			const plan = await withProgress(server, `Reading ${device}`, (workDoneToken, token) =>
+			const plan = await withProgress(server, l10n.t('Reading {0}', device), (workDoneToken, token) =>
 				server.request('rssv2/push/plan', { uri, device, workDoneToken }, token),
 			);
 			const file = { name: baseName(document.uri.path), unsaved: document.isDirty, changed };
@@ -56,11 +56,11 @@ export class PushCommand implements Command {
 
 	#apply({ device }: PushPlan, planId: string): Thenable<PushResult> {
 		const { server } = this.services;
-		return withProgress(server, `Pushing to ${device.label}`, (workDoneToken, token) => {
+		return withProgress(server, l10n.t('Pushing to {0}', device.label), (workDoneToken, token) => {
 			const result = server.request('rssv2/push/apply', { planId, workDoneToken }, token);
 			// VS Code takes the notification away as soon as its Cancel is pressed, and the device is not put back yet.
 			token.onCancellationRequested(() =>
-				showUntilSettled(`Cancelled: putting ${device.label} back`, result),
+				showUntilSettled(l10n.t('Cancelled: putting {0} back', device.label), result),
 			);
 			return result;
 		});

@@ -1,4 +1,4 @@
-import { type CancellationToken, Disposable, type TextDocument, window, workspace } from 'vscode';
+import { type CancellationToken, Disposable, l10n, type TextDocument, window, workspace } from 'vscode';
 import { registerCommand, reportFailure } from '../../infrastructure/commands.js';
 import { knownDevice } from '../../infrastructure/devices/deviceOfFile.js';
 import type { FileDevice } from '../../infrastructure/devices/fileDevices.js';
@@ -65,15 +65,18 @@ async function push(
 		const plan = await server.request('rssv2/push/plan', { uri, device, workDoneToken }, token);
 		if (!isSaved()) return;
 		if (plan.errors !== undefined) {
-			const errors = plan.errors === 1 ? '1 error' : `${plan.errors} errors`;
-			window.setStatusBarMessage(`$(error) ${name} was not pushed: ${errors}`, TOLD);
+			const words =
+				plan.errors === 1
+					? l10n.t('{0} was not pushed: 1 error', name)
+					: l10n.t('{0} was not pushed: {1} errors', name, plan.errors);
+			window.setStatusBarMessage(`$(error) ${words}`, TOLD);
 			return;
 		}
 		const refusal = refusalOf(plan);
 		if (refusal) throw refusal;
 		for (const note of notesText(plan)) log.info(`push on save to ${device}: ${note}`);
 		if (plan.planId === undefined) {
-			window.setStatusBarMessage(`$(check) ${label} is as ${name} says`, TOLD);
+			window.setStatusBarMessage(`$(check) ${l10n.t('{0} is as {1} says', label, name)}`, TOLD);
 			return;
 		}
 		const result = await server.request('rssv2/push/apply', { planId: plan.planId, workDoneToken }, token);
@@ -82,6 +85,6 @@ async function push(
 			return;
 		}
 		log.info(`push on save to ${device}: ${result.message}`);
-		window.setStatusBarMessage(`$(check) ${name} was pushed to ${label}`, TOLD);
+		window.setStatusBarMessage(`$(check) ${l10n.t('{0} was pushed to {1}', name, label)}`, TOLD);
 	});
 }

@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { PushResult, RollbackPlan } from '../../../../server/src/protocol.js';
 import type { Command } from '../../infrastructure/commands.js';
 import { namedDevice } from '../../infrastructure/devices/namedDevice.js';
@@ -23,23 +23,23 @@ export class RollBackCommand implements Command {
 
 	/** @param argument the device's URI, a row of the Devices view, or anything else to ask for it */
 	async execute(argument: unknown): Promise<void> {
-		requireTrust('A rollback changes a device');
+		requireTrust(l10n.t('A rollback changes a device: trust this workspace first.'));
 		const { server, log } = this.services;
 		const device =
-			namedDevice(argument) ?? (await pickDevice(server, 'Roll back the last push to which device?'));
-		const plan = await withProgress(server, `Reading ${device}`, (workDoneToken, token) =>
+			namedDevice(argument) ?? (await pickDevice(server, l10n.t('Roll back the last push to which device?')));
+		const plan = await withProgress(server, l10n.t('Reading {0}', device), (workDoneToken, token) =>
 			server.request('rssv2/rollback/plan', { device, workDoneToken }, token),
 		);
 		const { planId, refused } = plan;
 		if (refused !== undefined || planId === undefined) {
-			throw new Refused(`${plan.device.label}: ${refused ?? 'there is nothing to roll back.'}`);
+			throw new Refused(`${plan.device.label}: ${refused ?? l10n.t('there is nothing to roll back.')}`);
 		}
 		if (plan.steps.length > 0) {
 			const question = {
-				question: `Roll back the last push to ${plan.device.label}?`,
+				question: l10n.t('Roll back the last push to {0}?', plan.device.label),
 				detail: rollbackDetail(plan),
-				verb: 'Roll Back',
-				afterwards: `Roll ${plan.device.label} back as this plan says?`,
+				verb: l10n.t('Roll Back'),
+				afterwards: l10n.t('Roll {0} back as this plan says?', plan.device.label),
 			};
 			await agree(question, () => this.planDocument.show(planText(plan)));
 			tell('rollback', plan.device, await this.#apply(plan, planId), log);
@@ -48,15 +48,17 @@ export class RollBackCommand implements Command {
 		// Nothing is asked of the device: that the push is undone is only written down.
 		await server.request('rssv2/rollback/apply', { planId });
 		void window.showInformationMessage(
-			`${plan.device.label} is as it was before the push already: there is nothing to roll back.`,
+			l10n.t('{0} is as it was before the push already: there is nothing to roll back.', plan.device.label),
 		);
 	}
 
 	#apply({ device }: RollbackPlan, planId: string): Thenable<PushResult> {
 		const { server } = this.services;
-		return withProgress(server, `Rolling ${device.label} back`, (workDoneToken, token) => {
+		return withProgress(server, l10n.t('Rolling {0} back', device.label), (workDoneToken, token) => {
 			const result = server.request('rssv2/rollback/apply', { planId, workDoneToken }, token);
-			token.onCancellationRequested(() => showUntilSettled(`Cancelled: reading ${device.label}`, result));
+			token.onCancellationRequested(() =>
+				showUntilSettled(l10n.t('Cancelled: reading {0}', device.label), result),
+			);
 			return result;
 		});
 	}

@@ -3,6 +3,7 @@ import {
 	CancellationTokenSource,
 	commands,
 	type Disposable,
+	l10n,
 	StatusBarAlignment,
 	window,
 } from 'vscode';
@@ -20,9 +21,9 @@ export class SavePushes implements Command, Disposable {
 	async show<T>(file: string, device: string, push: (token: CancellationToken) => Promise<T>): Promise<T> {
 		const source = new CancellationTokenSource();
 		const item = window.createStatusBarItem(this.id, StatusBarAlignment.Left, PRIORITY);
-		item.name = 'RSSv2: cancel a push on save';
-		item.text = '$(close) Cancel push';
-		item.tooltip = `Stop pushing ${file} to ${device}; the device goes back to the state it had.`;
+		item.name = l10n.t('RSSv2: cancel a push on save');
+		item.text = `$(close) ${l10n.t('Cancel push')}`;
+		item.tooltip = l10n.t('Stop pushing {0} to {1}; the device goes back to the state it had.', file, device);
 		item.command = this.id;
 		item.show();
 		this.#running.add(source);

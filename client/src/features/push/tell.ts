@@ -1,4 +1,4 @@
-import { type LogOutputChannel, window } from 'vscode';
+import { type LogOutputChannel, l10n, window } from 'vscode';
 import type { DeviceItem, PushResult } from '../../../../server/src/protocol.js';
 import { resultText } from './words.js';
 
@@ -14,5 +14,5 @@ export function tell(what: string, device: DeviceItem, result: PushResult, log: 
 	log.warn(`${what} of ${device.uri}: ${resultText(result)}`);
 	const severe = result.outcome === 'failed' || !clean;
 	const show = severe ? window.showErrorMessage : window.showWarningMessage;
-	void show(text, 'Show Log').then((choice) => choice && log.show());
+	void show(text, l10n.t('Show Log')).then((choice) => choice && log.show());
 }

@@ -1,13 +1,19 @@
+import { l10n } from 'vscode';
 import type { EntityChange, PushPlan, PushResult, RollbackPlan } from '../../../../server/src/protocol.js';
 
 /** Changes shown in the confirmation; the rest is counted, and stands in the plan. */
 const SHOWN = 8;
 
-const verbs: Readonly<Record<EntityChange['action'], string>> = {
-	create: 'create',
-	change: 'change',
-	delete: 'DELETE',
-};
+function actionText({ action, entity }: EntityChange): string {
+	switch (action) {
+		case 'create':
+			return l10n.t('create {0}', entity);
+		case 'change':
+			return l10n.t('change {0}', entity);
+		case 'delete':
+			return l10n.t('DELETE {0}', entity);
+	}
+}
 
 const signs: Readonly<Record<EntityChange['action'], string>> = { create: '+', change: '~', delete: '-' };
 
@@ -26,24 +32,31 @@ export interface PushedFile {
 
 /** What a push will do: an entity a line. */
 export function effects({ changes }: Pick<PushPlan, 'changes'>): string {
-	const lines = changes.slice(0, SHOWN).map(({ action, entity, details }) => {
+	const lines = changes.slice(0, SHOWN).map((change) => {
+		const { details } = change;
 		const what = details.length > 0 ? `: ${details.join('; ')}` : '';
-		return `• ${verbs[action]} ${entity}${what}`;
+		return `• ${actionText(change)}${what}`;
 	});
 	const more = changes.length - SHOWN;
-	return [...lines, ...(more > 0 ? [`• and ${more} more`] : [])].join('\n');
+	return [...lines, ...(more > 0 ? [`• ${l10n.t('and {0} more', more)}`] : [])].join('\n');
 }
 
 /** What the user is asked to agree to, under the question. */
 export function confirmationDetail(plan: PushPlan, file: PushedFile): string {
-	const steps = plan.steps.length === 1 ? '1 step' : `${plan.steps.length} steps`;
+	const from = file.unsaved
+		? l10n.t('From {0}, as it is in the editor: not saved yet', file.name)
+		: l10n.t('From {0}', file.name);
 	return [
-		...(file.changed ? ['The text changed since you were asked: this is the plan for what it is now.'] : []),
-		`From ${file.name}${file.unsaved ? ', as it is in the editor: not saved yet' : ''}\nTo ${plan.device.uri}`,
+		...(file.changed
+			? [l10n.t('The text changed since you were asked: this is the plan for what it is now.')]
+			: []),
+		`${from}\n${l10n.t('To {0}', plan.device.uri)}`,
 		effects(plan),
 		...reorderedText(plan),
 		...notesText(plan),
-		`In ${steps}. When one fails, or you cancel, those taken are undone.`,
+		plan.steps.length === 1
+			? l10n.t('In 1 step. When it fails, or you cancel, it is undone.')
+			: l10n.t('In {0} steps. When one fails, or you cancel, those taken are undone.', plan.steps.length),
 	].join('\n\n');
 }
 
@@ -52,38 +65,43 @@ export function rollbackDetail(plan: RollbackPlan): string {
 	const { push, foreign, device, steps } = plan;
 	const also =
 		foreign.length > 0
-			? [`Since then this was changed otherwise, and is UNDONE TOO:\n${bullets(foreign)}`]
+			? [`${l10n.t('Since then this was changed otherwise, and is UNDONE TOO:')}\n${bullets(foreign)}`]
 			: [];
-	const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
 	return [
 		`${push}\n${device.uri}`,
 		...also,
 		effects(plan),
 		...reorderedText(plan),
-		`In ${count}. What is cancelled can be rolled back again.`,
+		steps.length === 1
+			? l10n.t('In 1 step. What is cancelled can be rolled back again.')
+			: l10n.t('In {0} steps. What is cancelled can be rolled back again.', steps.length),
 	].join('\n\n');
 }
 
 function reorderedText({ reordered }: Pick<PushPlan, 'reordered'>): string[] {
 	if (reordered.length === 0) return [];
 	return [
-		`Flows that may be reordered:\n${bullets(reordered.map(({ entity, text }) => `${entity}: ${text}`))}`,
+		`${l10n.t('Flows that may be reordered:')}\n${bullets(reordered.map(({ entity, text }) => `${entity}: ${text}`))}`,
 	];
 }
 
 /** What the device is not given, and what to mind: counted, then a line each. */
 export function notesText({ notOnTarget = [], warnings = [] }: Notes): string[] {
-	const left = notOnTarget.length === 1 ? '1 thing' : `${notOnTarget.length} things`;
-	const minded = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
+	const left =
+		notOnTarget.length === 1
+			? l10n.t('Not on this device (1 thing):')
+			: l10n.t('Not on this device ({0} things):', notOnTarget.length);
+	const minded =
+		warnings.length === 1 ? l10n.t('Mind (1 warning):') : l10n.t('Mind ({0} warnings):', warnings.length);
 	return [
-		...(notOnTarget.length > 0 ? [`Not on this device (${left}):\n${bullets(notOnTarget)}`] : []),
-		...(warnings.length > 0 ? [`Mind (${minded}):\n${bullets(warnings)}`] : []),
+		...(notOnTarget.length > 0 ? [`${left}\n${bullets(notOnTarget)}`] : []),
+		...(warnings.length > 0 ? [`${minded}\n${bullets(warnings)}`] : []),
 	];
 }
 
 function bullets(lines: readonly string[]): string {
 	const more = lines.length - SHOWN;
-	return [...lines.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])]
+	return [...lines.slice(0, SHOWN), ...(more > 0 ? [l10n.t('and {0} more', more)] : [])]
 		.map((line) => `• ${line}`)
 		.join('\n');
 }
@@ -91,9 +109,21 @@ function bullets(lines: readonly string[]): string {
 /** What is said when a plan has no steps. */
 export function nothingToPush({ device, notOnTarget = [] }: PushPlan, file: string): string {
 	if (notOnTarget.length === 0)
-		return `${device.label} is already as ${file} says: there is nothing to push.`;
-	const left = notOnTarget.length === 1 ? '1 thing' : `${notOnTarget.length} things`;
-	return `${device.label} is already as ${file} says, as far as it can be: there is nothing to push. ${left} of the file cannot be set on it, such as: ${notOnTarget[0]}`;
+		return l10n.t('{0} is already as {1} says: there is nothing to push.', device.label, file);
+	const already = l10n.t(
+		'{0} is already as {1} says, as far as it can be: there is nothing to push.',
+		device.label,
+		file,
+	);
+	const left =
+		notOnTarget.length === 1
+			? l10n.t('1 thing of the file cannot be set on it: {0}', notOnTarget[0] ?? '')
+			: l10n.t(
+					'{0} things of the file cannot be set on it, such as: {1}',
+					notOnTarget.length,
+					notOnTarget[0] ?? '',
+				);
+	return `${already} ${left}`;
 }
 
 /** The whole plan as a text to read. */
@@ -109,18 +139,18 @@ export function planText(plan: PushPlan | RollbackPlan): string {
 	const numbered = steps.map((step, i) => `${String(i + 1).padStart(3)}. ${step}`);
 	const flows = reordered.map(({ entity, text }) => `    ${entity}: ${text}`);
 	return [
-		`Plan for ${device.label} (${device.uri})`,
+		l10n.t('Plan for {0} ({1})', device.label, device.uri),
 		'',
 		...effect,
 		'',
-		...(flows.length > 0 ? ['Flows that may be reordered:', ...flows, ''] : []),
-		...section('Not on this device', notOnTarget),
-		...section('Mind', warnings),
-		'Steps, in this order:',
+		...(flows.length > 0 ? [l10n.t('Flows that may be reordered:'), ...flows, ''] : []),
+		...section(l10n.t('Not on this device'), notOnTarget),
+		...section(l10n.t('Mind'), warnings),
+		l10n.t('Steps, in this order:'),
 		...numbered,
 		'',
 		...(economy && economy.moves > 0
-			? [`Moves: ${economy.moves}; parameters that differ: ${economy.leastMoves}.`, '']
+			? [l10n.t('Moves: {0}; parameters that differ: {1}.', economy.moves, economy.leastMoves), '']
 			: []),
 	].join('\n');
 }
@@ -135,15 +165,19 @@ export function resultText({
 }: PushResult): string {
 	const left =
 		differences.length > 0
-			? ['', 'What differs from before:', ...differences.map((line) => `  ${line}`)]
+			? ['', l10n.t('What differs from before:'), ...differences.map((line) => `  ${line}`)]
 			: [];
 	const also =
 		undone.length > 0
 			? [
 					'',
-					'Found otherwise than the push had left it, and undone too:',
+					l10n.t('Found otherwise than the push had left it, and undone too:'),
 					...undone.map((line) => `  ${line}`),
 				]
 			: [];
-	return [`${message} (${stepsDone} of ${stepsPlanned} steps were taken)`, ...left, ...also].join('\n');
+	return [
+		l10n.t('{0} ({1} of {2} steps were taken)', message, stepsDone, stepsPlanned),
+		...left,
+		...also,
+	].join('\n');
 }

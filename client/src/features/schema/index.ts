@@ -1,4 +1,4 @@
-import { type Disposable, env, Uri, window, workspace } from 'vscode';
+import { type Disposable, env, l10n, Uri, window, workspace } from 'vscode';
 import { registerCommand } from '../../infrastructure/commands.js';
 import type { Services } from '../../infrastructure/services.js';
 
@@ -12,7 +12,7 @@ export function activateSchema({ extensionUri, log }: Services): Disposable {
 		const schema: unknown = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file)));
 		const { $id } = schema as { readonly $id: string };
 		await env.clipboard.writeText($id);
-		window.setStatusBarMessage(`$(check) Copied ${$id}`, TOLD);
+		window.setStatusBarMessage(`$(check) ${l10n.t('Copied {0}', $id)}`, TOLD);
 	};
 	return registerCommand({ id: 'rssv2.copySchemaUrl', execute }, log);
 }

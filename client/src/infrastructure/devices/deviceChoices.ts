@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { DeviceItem } from '../../../../server/src/protocol.js';
 
 /** A URI of each kind of device. */
@@ -37,41 +38,49 @@ export function deviceChoices(
 	);
 	const first = inOrder.filter(({ uri }) => uri === usual);
 	const rows = [
-		...first.map((device) => deviceRow(device, 'the device of this file')),
+		...first.map((device) => deviceRow(device, l10n.t('the device of this file'))),
 		...inOrder.filter((device) => !first.includes(device)).map((device) => deviceRow(device)),
 	];
 	if (rows.length > 0) rows.push({ label: '' });
 	if (canStart) {
 		rows.push({
-			label: '$(add) Start an emulator of this adapter',
-			detail: 'It runs in this window and is gone with it.',
+			label: `$(add) ${l10n.t('Start an emulator of this adapter')}`,
+			detail: l10n.t('It runs in this window and is gone with it.'),
 			choice: { kind: 'startEmulator' },
 		});
 	}
 	rows.push({
-		label: '$(edit) Enter a device URI…',
+		label: `$(edit) ${l10n.t('Enter a device URI…')}`,
 		detail: Object.values(EXAMPLE_URIS).join('   '),
 		choice: { kind: 'typeUri' },
 	});
 	return rows;
 }
 
-/** What a kind of device is called, and its picture. */
-export const DEVICE_KINDS: Readonly<
-	Record<DeviceItem['kind'], { readonly name: string; readonly icon: string }>
-> = {
-	emulator: { name: 'emulator', icon: 'beaker' },
-	linux: { name: 'Linux interface', icon: 'terminal-linux' },
-	windows: { name: 'Windows adapter', icon: 'vm' },
+/** The picture of a kind of device. */
+export const DEVICE_ICONS: Readonly<Record<DeviceItem['kind'], string>> = {
+	emulator: 'beaker',
+	linux: 'terminal-linux',
+	windows: 'vm',
 };
 
+function kindName(kind: DeviceItem['kind']): string {
+	switch (kind) {
+		case 'emulator':
+			return l10n.t('emulator');
+		case 'linux':
+			return l10n.t('Linux interface');
+		case 'windows':
+			return l10n.t('Windows adapter');
+	}
+}
+
 function deviceRow(device: DeviceItem, note?: string): DeviceRow {
-	const { name, icon } = DEVICE_KINDS[device.kind];
 	// What runs in this window is an emulator.
-	const what = device.origin === 'embedded' ? 'in this window' : name;
+	const what = device.origin === 'embedded' ? l10n.t('in this window') : kindName(device.kind);
 	const notes = note === undefined ? [what] : [what, note];
 	return {
-		label: `$(${icon}) ${device.label}`,
+		label: `$(${DEVICE_ICONS[device.kind]}) ${device.label}`,
 		description: notes.join(', '),
 		detail: device.uri,
 		choice: { kind: 'device', device },
@@ -81,10 +90,11 @@ function deviceRow(device: DeviceItem, note?: string): DeviceRow {
 /** What is wrong with a typed device URI at first sight; the server reads it exactly. */
 export function uriProblem(text: string): string | undefined {
 	const uri = text.trim();
-	if (uri === '') return 'Write a device URI, such as emulator:///path.sock.';
-	if (!/^[A-Za-z][A-Za-z+]*:\/\//.test(uri)) return 'A device URI looks like emulator:///path.sock.';
-	if (/\s/.test(uri)) return 'A device URI has no spaces: write %20.';
+	if (uri === '') return l10n.t('Write a device URI, such as {0}.', EXAMPLE_URIS.emulator);
+	if (!/^[A-Za-z][A-Za-z+]*:\/\//.test(uri))
+		return l10n.t('A device URI looks like {0}.', EXAMPLE_URIS.emulator);
+	if (/\s/.test(uri)) return l10n.t('A device URI has no spaces: write %20.');
 	if (/^[^/]*\/\/[^/@]*:[^/@]*@/.test(uri))
-		return 'Leave the password out: a URI is shown and logged, and ssh uses your keys and agent.';
+		return l10n.t('Leave the password out: a URI is shown and logged, and ssh uses your keys and agent.');
 	return undefined;
 }

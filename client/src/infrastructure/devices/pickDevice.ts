@@ -1,4 +1,4 @@
-import { QuickPickItemKind, window } from 'vscode';
+import { l10n, QuickPickItemKind, window } from 'vscode';
 import type { DeviceItem } from '../../../../server/src/protocol.js';
 import { chosen } from '../cancelled.js';
 import type { Server } from '../server.js';
@@ -34,7 +34,7 @@ export async function pickDevice(
 
 async function typeUri(): Promise<string> {
 	const uri = await window.showInputBox({
-		prompt: `The URI of a device: ${Object.values(EXAMPLE_URIS).join(', ')}`,
+		prompt: l10n.t('The URI of a device: {0}', Object.values(EXAMPLE_URIS).join(', ')),
 		placeHolder: EXAMPLE_URIS.emulator,
 		ignoreFocusOut: true,
 		validateInput: uriProblem,
