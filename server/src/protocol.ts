@@ -63,6 +63,11 @@ export interface Requests {
 		params: { planId: string; workDoneToken?: string | number };
 		result: PushResult;
 	};
+	/**
+	 * Pushes that were interrupted and not rolled back, by whatever process. Emulators are asked whether it left them between
+	 * two states; of other devices that is not known, because nothing connects to them without being asked.
+	 */
+	'rssv2/interruptedPushes': { params: Record<string, never>; result: InterruptedPush[] };
 	/** Reads a device's state as the text of a configuration. */
 	'rssv2/pull': { params: { device: string }; result: ImportedFile };
 	/** How a device stands, and how it differs from a document, when one is named. Nothing is changed. */
@@ -205,6 +210,13 @@ export interface ReorderedFlows {
 	text: string;
 }
 
+/** A push that its process did not bring to an end. */
+export interface InterruptedPush {
+	device: DeviceItem;
+	/** When it began, and how far it came: a sentence. */
+	message: string;
+}
+
 /** The way back to the state before the last push to a device. */
 export interface RollbackPlan {
 	/** Names the plan for `rssv2/rollback/apply`; absent when there is nothing to roll back. */
@@ -244,6 +256,8 @@ export interface PushResult {
 	differences: string[];
 	/** What was found otherwise than the push had left it, changed by somebody else perhaps, and was undone as well. */
 	undone?: string[];
+	/** Nothing was asked of the device: it is not any more what was planned against. Plan again. */
+	changedMeanwhile?: true;
 }
 
 export interface ImportResult {

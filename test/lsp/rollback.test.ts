@@ -97,6 +97,13 @@ test('a push whose server was killed is offered for rollback by the next server'
 	expect(adapter.state()).not.toEqual(first);
 
 	const server = await LanguageServerUnderTest.start(program.path);
+	const interrupted = () => server.request('rssv2/interruptedPushes', {});
+	expect(await interrupted()).toEqual([
+		{
+			device: expect.objectContaining({ uri: device, kind: 'emulator' }),
+			message: expect.stringMatching(/interrupted at step 3 of/),
+		},
+	]);
 	const uri = await server.open('a.rssv2.yaml', text);
 	const refused = await server.request('rssv2/push/plan', { uri, device });
 	expect(refused).toMatchObject({
@@ -111,6 +118,7 @@ test('a push whose server was killed is offered for rollback by the next server'
 	});
 	expect(adapter.state()).toEqual(first);
 	expect((await server.request('rssv2/push/plan', { uri, device })).interrupted).toBeUndefined();
+	expect(await interrupted()).toEqual([]);
 	await server.stop();
 	await end();
 });

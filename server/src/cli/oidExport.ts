@@ -4,7 +4,7 @@ import { type Layout, layouts } from '../ndis/layout.js';
 import { requireConfiguration } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit } from './exit.js';
-import { withDevice } from './plan.js';
+import { withDevice } from './withDevice.js';
 
 /** `rssv2 oid export FILE [--device URI] [--layout x64|x86]` */
 export function oidExportCommand(context: CliContext): Command {
@@ -25,13 +25,13 @@ export function oidExportCommand(context: CliContext): Command {
 						).choices(layouts),
 					),
 		},
-		async ([file = ''], { format, device: uri, layout }) => {
+		async ([file = ''], { format, device, layout }) => {
 			const configuration = await requireConfiguration(context, file, 'export its requests');
 			const exported =
-				uri === undefined
+				device === undefined
 					? exportFromFresh(configuration, layout)
-					: await withDevice(context, uri, (device, signal) =>
-							exportFromDevice(configuration, device, signal, layout),
+					: await withDevice(context, { device }, (open, signal) =>
+							exportFromDevice(configuration, open, signal, layout),
 						);
 			if ('refused' in exported) throw new CliError(`The requests would be refused: ${exported.refused}`);
 			if (format === 'json') context.terminal.printJson(exported.file);

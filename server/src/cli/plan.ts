@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Device } from '../devices/device.js';
-import { openDevice } from '../devices/open.js';
 import { describePush, type PreparedPush, prepareConfigurationPush } from '../devices/push.js';
 import { deviceLabel } from '../devices/uri.js';
 import { requireConfiguration } from './configuration.js';
@@ -8,10 +7,11 @@ import { type CliContext, command, type Format } from './context.js';
 import { Exit } from './exit.js';
 import { type JournalOptions, journalOf, journalOption, requireSettled } from './journal.js';
 import { effectLines, noteLines } from './pushText.js';
+import { connectTimeoutOption, type DeviceOptions, withDevice } from './withDevice.js';
 
 /** `rssv2 plan FILE --device URI` */
 export function planCommand(context: CliContext): Command {
-	return command<JournalOptions & { format: Format; device: string }>(
+	return command<JournalOptions & DeviceOptions & { readonly format: Format }>(
 		context,
 		{
 			name: 'plan',
@@ -20,12 +20,13 @@ export function planCommand(context: CliContext): Command {
 				self
 					.argument('<file>', 'configuration file')
 					.requiredOption('--device <uri>', 'the device, for example emulator:///run/rssv2.sock')
+					.addOption(connectTimeoutOption())
 					.addOption(journalOption()),
 		},
 		async ([file = ''], options) => {
 			const { format, device: uri } = options;
 			const configuration = await requireConfiguration(context, file, 'plan for it');
-			return withDevice(context, uri, async (device, signal) => {
+			return withDevice(context, options, async (device, signal) => {
 				await requireSettled(device, journalOf(context, device, options), uri, options, signal);
 				const prepared = await prepareConfigurationPush(device, configuration, signal);
 				if (format === 'json') context.terminal.printJson(planJson(device, prepared));
@@ -34,21 +35,6 @@ export function planCommand(context: CliContext): Command {
 			});
 		},
 	);
-}
-
-/** Opens a device, hands it on with the signal of Ctrl+C, and closes it whatever happens. */
-export async function withDevice<T>(
-	context: CliContext,
-	uri: string,
-	use: (device: Device, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-	const signal = context.interruption();
-	const device = await openDevice(uri, { signal, environment: context.process.env });
-	try {
-		return await use(device, signal);
-	} finally {
-		await device.close();
-	}
 }
 
 /** A plan for machines. */

@@ -5,11 +5,10 @@ import { deviceConfiguration } from '../import/deviceBody.js';
 import { type CliContext, command, type Format } from './context.js';
 import { Exit } from './exit.js';
 import { fileError } from './files.js';
-import { withDevice } from './plan.js';
+import { connectTimeoutOption, type DeviceOptions, withDevice } from './withDevice.js';
 
-interface PullOptions {
+interface PullOptions extends DeviceOptions {
 	readonly format: Format;
-	readonly device: string;
 	readonly out?: string;
 }
 
@@ -23,10 +22,11 @@ export function pullCommand(context: CliContext): Command {
 			configure: (self) =>
 				self
 					.requiredOption('--device <uri>', 'the device, for example emulator:///run/rssv2.sock')
-					.option('--out <file>', 'write it to this file, which must not exist'),
+					.option('--out <file>', 'write it to this file, which must not exist')
+					.addOption(connectTimeoutOption()),
 		},
-		(_, { format, device: uri, out }) =>
-			withDevice(context, uri, async (device, signal) => {
+		(_, { format, out, ...options }) =>
+			withDevice(context, options, async (device, signal) => {
 				const description = await device.describe(signal);
 				const state = await device.read(signal);
 				const file = deviceConfiguration(description, state, deviceLabel(device.uri));

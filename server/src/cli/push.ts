@@ -1,20 +1,38 @@
 import { type Command, Option } from 'commander';
-import { applyPush, prepareConfigurationPush } from '../devices/push.js';
+import type { Device } from '../devices/device.js';
+import {
+	type AppliedPush,
+	applyPush,
+	type PreparedPush,
+	type PushProgress,
+	prepareConfigurationPush,
+} from '../devices/push.js';
 import { requireConfiguration } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { Exit, type ExitCode, usageError } from './exit.js';
 import { type JournalOptions, journalOf, journalOption, requireSettled } from './journal.js';
-import { planJson, planText, withDevice } from './plan.js';
+import { planJson, planText } from './plan.js';
 import { exitCodeOf, printResult, showProgress } from './pushText.js';
 import { printTraffic, readSeconds, verifyTraffic } from './verifyTraffic.js';
+import { connectTimeoutOption, type DeviceOptions, withDevice } from './withDevice.js';
 
-interface PushOptions extends JournalOptions {
+interface PushOptions extends JournalOptions, DeviceOptions {
 	readonly format: Format;
-	readonly device: string;
 	readonly yes?: boolean;
 	readonly verify?: 'traffic';
 	readonly seconds: number;
 }
+
+/** A push that was applied, or not. */
+interface Pushed {
+	readonly device: Device;
+	readonly prepared: PreparedPush;
+	readonly result: AppliedPush;
+	readonly signal: AbortSignal;
+}
+
+/** Plans that one push makes at most: each time somebody else changed the device meanwhile, it is planned anew. */
+const MOST_PLANS = 3;
 
 /** `rssv2 push FILE --device URI [--yes]` */
 export function pushCommand(context: CliContext): Command {
@@ -31,6 +49,7 @@ export function pushCommand(context: CliContext): Command {
 					.option('-y, --yes', 'do not ask')
 					.addOption(new Option('--verify <how>', 'after the push, look at packets too').choices(['traffic']))
 					.option('--seconds <n>', 'how long packets are counted with --verify traffic', readSeconds, 5)
+					.addOption(connectTimeoutOption())
 					.addOption(journalOption()),
 		},
 		([file = ''], options) => push(context, file, options),
@@ -46,35 +65,46 @@ async function push(context: CliContext, file: string, options: PushOptions): Pr
 		);
 	}
 	const configuration = await requireConfiguration(context, file, 'push it');
-	return withDevice(context, uri, async (device, signal) => {
+	return withDevice(context, options, async (device, signal) => {
 		const journal = journalOf(context, device, options);
 		await requireSettled(device, journal, uri, options, signal);
-		const prepared = await prepareConfigurationPush(device, configuration, signal);
-		if (format === 'text') terminal.print(planText(device, prepared));
-		const nothingToDo = prepared.refused === undefined && prepared.steps.length === 0;
-		if (prepared.refused !== undefined || (nothingToDo && options.verify === undefined)) {
-			if (format === 'json') terminal.printJson({ plan: planJson(device, prepared), result: null });
-			return nothingToDo ? Exit.clean : Exit.findings;
+		for (let plans = 1; ; plans++) {
+			const prepared = await prepareConfigurationPush(device, configuration, signal);
+			if (format === 'text') terminal.print(planText(device, prepared));
+			const nothingToDo = prepared.refused === undefined && prepared.steps.length === 0;
+			if (prepared.refused !== undefined || (nothingToDo && options.verify === undefined)) {
+				if (format === 'json') terminal.printJson({ plan: planJson(device, prepared), result: null });
+				return nothingToDo ? Exit.clean : Exit.findings;
+			}
+			if (!nothingToDo && !yes && !(await terminal.confirm('Push this?', signal))) {
+				terminal.print('Nothing was changed.');
+				return Exit.findings;
+			}
+			const onProgress = (progress: PushProgress) => showProgress(context, progress);
+			const result = await applyPush(device, prepared, { signal, journal, onProgress });
+			if (result.reason !== 'changed-meanwhile' || plans === MOST_PLANS)
+				return conclude(context, options, { device, prepared, result, signal });
+			terminal.complain('rssv2: The device has changed since the plan was made: planning again.');
 		}
-		if (!nothingToDo && !yes && !(await terminal.confirm('Push this?', signal))) {
-			terminal.print('Nothing was changed.');
-			return Exit.findings;
-		}
-		const result = await applyPush(device, prepared, {
-			signal,
-			journal,
-			onProgress: (progress) => showProgress(context, progress),
-		});
-		const traffic =
-			options.verify && result.outcome === 'applied'
-				? await verifyTraffic(device, prepared.wanted, options.seconds, signal)
-				: undefined;
-		if (format === 'json') {
-			terminal.printJson({ plan: planJson(device, prepared), result, ...(traffic && { traffic }) });
-		} else {
-			printResult(context, result);
-			if (traffic) printTraffic(context, traffic);
-		}
-		return traffic && traffic.problems.length > 0 ? Exit.findings : exitCodeOf(result);
 	});
+}
+
+/** Tells what became of a push, and looks at packets where that was asked for. */
+async function conclude(
+	context: CliContext,
+	{ format, verify, seconds }: PushOptions,
+	{ device, prepared, result, signal }: Pushed,
+): Promise<ExitCode> {
+	const { terminal } = context;
+	const traffic =
+		verify && result.outcome === 'applied'
+			? await verifyTraffic(device, prepared.wanted, seconds, signal)
+			: undefined;
+	if (format === 'json') {
+		terminal.printJson({ plan: planJson(device, prepared), result, ...(traffic && { traffic }) });
+	} else {
+		printResult(context, result);
+		if (traffic) printTraffic(context, traffic);
+	}
+	return traffic && traffic.problems.length > 0 ? Exit.findings : exitCodeOf(result);
 }

@@ -13,12 +13,11 @@ import { deviceLabel, parseDeviceUri } from '../devices/uri.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit, type ExitCode, usageError } from './exit.js';
 import { type JournalOptions, journalOf, journalOption } from './journal.js';
-import { withDevice } from './plan.js';
 import { effectLines, exitCodeOf, printResult, showProgress } from './pushText.js';
+import { connectTimeoutOption, type DeviceOptions, withDevice } from './withDevice.js';
 
-interface RollbackOptions extends JournalOptions {
+interface RollbackOptions extends JournalOptions, DeviceOptions {
 	readonly format: Format;
-	readonly device: string;
 	readonly yes?: boolean;
 	readonly force?: boolean;
 	readonly forget?: boolean;
@@ -38,6 +37,7 @@ export function rollbackCommand(context: CliContext): Command {
 					.option('-y, --yes', 'do not ask')
 					.option('--force', 'with --yes: undo also what was changed on the device since the push')
 					.option('--forget', 'leave the device as it is, and forget the last push to it')
+					.addOption(connectTimeoutOption())
 					.addOption(journalOption()),
 		},
 		(_, options) => rollback(context, options),
@@ -45,13 +45,13 @@ export function rollbackCommand(context: CliContext): Command {
 }
 
 async function rollback(context: CliContext, options: RollbackOptions): Promise<ExitCode> {
-	const { format, device: uri, yes = false, forget = false } = options;
+	const { format, yes = false, forget = false } = options;
 	const { terminal } = context;
 	if (!yes && !forget && (format === 'json' || !terminal.interactive)) {
 		throw usageError('rollback asks before it changes a device, and nobody can be asked here: pass --yes.');
 	}
 	if (forget) return forgetPush(context, options);
-	return withDevice(context, uri, async (device, signal) => {
+	return withDevice(context, options, async (device, signal) => {
 		const journal = journalOf(context, device, options);
 		const prepared = await preparing(() => prepareRollback(device, journal, signal));
 		if (format === 'text') terminal.print(rollbackText(device, prepared));

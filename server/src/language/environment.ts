@@ -1,5 +1,6 @@
 import type { Device } from '../devices/device.js';
 import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
+import type { JournalEntry } from '../devices/journal/entry.js';
 import type { DeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
 import type { CaptureSource } from '../traffic/capture/captureSource.js';
@@ -20,6 +21,8 @@ export interface Environment {
 	openCapture(path: string): Promise<{ readonly source: CaptureSource; readonly stamp: string }>;
 	/** The journal of the last push to a device. */
 	readonly journalOf: JournalOf;
+	/** Pushes that no process brings to an end any more, to devices that may still be there. */
+	interruptedPushes(): readonly JournalEntry[];
 	/** A file that came with the server, by its path in the package, as a URI; undefined where it is not there. */
 	shippedFile(path: string): string | undefined;
 	/** Ends what was started and removes what it left behind. */

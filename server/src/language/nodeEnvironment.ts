@@ -7,6 +7,7 @@ import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { Device } from '../devices/device.js';
 import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
 import { stateDirectory } from '../devices/journal/directory.js';
+import type { JournalEntry } from '../devices/journal/entry.js';
 import { Journals } from '../devices/journal/journals.js';
 import { openDevice } from '../devices/open.js';
 import { type DeviceUri, formatDeviceUri } from '../devices/uri.js';
@@ -37,6 +38,10 @@ export class NodeEnvironment implements Environment {
 			own && uri.kind === 'emulator' && uri.transport === 'unix' && dirname(uri.path) === own.directory;
 		return (isOwn ? own : this.#journals).of(uri);
 	};
+
+	interruptedPushes(): JournalEntry[] {
+		return this.#journals.interrupted();
+	}
 
 	openDevice(uri: string, signal: AbortSignal): Promise<Device> {
 		return openDevice(uri, { signal, environment: this.process.env });

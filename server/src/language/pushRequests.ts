@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { PushProgress } from '../devices/push.js';
 import type { DeviceItem, PushResult } from '../protocol.js';
 import type { Environment } from './environment.js';
+import { findInterruptedPushes } from './interruptedPushes.js';
 import type { ConfigurationOf } from './openConfigurations.js';
 import { reporter } from './progress.js';
 import type { PushMarks } from './pushMarks.js';
@@ -31,9 +32,10 @@ type Apply = (
 /** The requests about pushes and their rollback: plan, and apply. */
 export function registerPush(
 	connection: Connection,
-	{ journalOf }: Pick<Environment, 'journalOf'>,
+	environment: Pick<Environment, 'journalOf' | 'interruptedPushes'>,
 	{ withDevice, find, configurationOf, marks }: PushSurroundings,
 ): void {
+	const { journalOf } = environment;
 	const pushes = new PushSessions(withDevice, journalOf, marks);
 	const rollbacks = new RollbackSessions(withDevice, journalOf);
 
@@ -53,6 +55,10 @@ export function registerPush(
 		const progress = reporter(connection, workDoneToken, `Reading ${item.label}`);
 		return rollbacks.plan(item, signalOf(token)).finally(progress.done);
 	});
+
+	onCustomRequest(connection, 'rssv2/interruptedPushes', (_, token) =>
+		findInterruptedPushes(environment, { withDevice, find }, signalOf(token)),
+	);
 
 	const onApply = (method: 'rssv2/push/apply' | 'rssv2/rollback/apply', title: string, apply: Apply) =>
 		onCustomRequest(

@@ -82,8 +82,8 @@ export class PushSessions {
 				...findingsOfPlan(prepared, text.configuration, text.rules),
 				...findingsOfPush(applied, prepared, text.configuration),
 			]);
-			const { reason: _, ...result } = applied;
-			return result;
+			const { reason, ...result } = applied;
+			return { ...result, ...(reason === 'changed-meanwhile' && { changedMeanwhile: true }) };
 		});
 	}
 }

@@ -24,6 +24,8 @@ export interface GuestOutput {
  */
 export class Guest {
 	readonly port: number;
+	/** How tests reach it whatever they do to the other port: one connection, over a server of its own. */
+	readonly #control: readonly string[];
 	/** The environment of a user whose `ssh 127.0.0.1` reaches the guest: an own `ssh` with its configuration comes first. */
 	readonly environment: Readonly<Record<string, string>>;
 	readonly #image: GuestImage;
@@ -31,12 +33,25 @@ export class Guest {
 	readonly #tap: string;
 	readonly #machine: ChildProcess;
 
-	private constructor(image: GuestImage, folder: string, tap: string, port: number, machine: ChildProcess) {
+	private constructor(
+		image: GuestImage,
+		folder: string,
+		tap: string,
+		ports: GuestPorts,
+		machine: ChildProcess,
+	) {
 		this.#image = image;
 		this.#folder = folder;
 		this.#tap = tap;
 		this.#machine = machine;
-		this.port = port;
+		this.port = ports.ssh;
+		const share = { ControlMaster: 'auto', ControlPath: join(folder, 'control'), ControlPersist: 'yes' };
+		this.#control = [
+			'-p',
+			String(ports.control),
+			...Object.entries(share).flatMap(([option, value]) => ['-o', `${option}=${value}`]),
+			'root@127.0.0.1',
+		];
 		this.environment = { PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` };
 	}
 
@@ -54,24 +69,33 @@ export class Guest {
 	static async start(): Promise<Guest> {
 		const image = await guestImage();
 		const folder = await mkdtemp(join(tmpdir(), 'rssv2-nic-'));
-		const port = await freePort();
+		const [ssh, control] = await Promise.all([freePort(), freePort()]);
+		const ports = { ssh, control };
 		const tap = `rss${process.pid}`;
 		const user = ['user', String(process.getuid?.() ?? 0)];
 		await rootly('ip', 'tuntap', 'add', tap, 'mode', 'tap', 'multi_queue', 'vnet_hdr', ...user);
 		// What the host says by itself would be packets that nobody sent.
 		await rootly('sysctl', '-qw', `net.ipv6.conf.${tap}.disable_ipv6=1`).catch(() => undefined);
 		await rootly('ip', 'link', 'set', tap, 'up');
-		await writeSsh(folder, image, port);
-		const machine = spawn('qemu-system-x86_64', machineArguments(image, tap, port, join(folder, 'console')), {
-			stdio: ['ignore', 'ignore', 'pipe'],
-		});
-		const guest = new Guest(image, folder, tap, port, machine);
+		await writeSsh(folder, image, Object.values(ports));
+		const machine = spawn(
+			'qemu-system-x86_64',
+			machineArguments(image, tap, ports, join(folder, 'console')),
+			{
+				stdio: ['ignore', 'ignore', 'pipe'],
+			},
+		);
+		const guest = new Guest(image, folder, tap, ports, machine);
 		let complaint = '';
 		machine.stderr?.on('data', (chunk) => {
 			complaint += chunk;
 		});
 		try {
-			await guest.#untilReachable(() => complaint);
+			await guest.#until(
+				() => guest.sh('true', 10_000),
+				() => complaint,
+			);
+			await guest.reachable();
 		} catch (error) {
 			await guest.stop();
 			throw error;
@@ -81,10 +105,7 @@ export class Guest {
 
 	/** Runs a command line of the guest's shell. */
 	async sh(line: string, limit = 30_000): Promise<GuestOutput> {
-		return output('ssh', ['-p', String(this.port), 'root@127.0.0.1', line], {
-			env: { ...process.env, ...this.environment },
-			timeout: limit,
-		});
+		return this.#ssh([...this.#control, line], limit);
 	}
 
 	/** As {@link sh}, for what must not fail. @returns its standard output */
@@ -112,9 +133,9 @@ export class Guest {
 		await sent;
 	}
 
-	/** Waits until it can be logged into (again). */
+	/** Waits until devices reach it (again). */
 	reachable(): Promise<void> {
-		return this.#untilReachable();
+		return this.#until(() => this.#ssh(['-p', String(this.port), 'root@127.0.0.1', 'true'], 10_000));
 	}
 
 	/** Runs a script of the guest's shell before every `ethtool`, with its arguments; none any more when undefined. */
@@ -135,11 +156,11 @@ export class Guest {
 	 */
 	async arrivals(frames: readonly Uint8Array[]): Promise<Map<string, { queue: number; processor: number }>> {
 		const { env, timeout } = { env: { ...process.env, ...this.environment }, timeout: 120_000 };
-		const listener = spawn(
-			'ssh',
-			['-p', String(this.port), 'root@127.0.0.1', `arrivals eth1 4 ${frames.length} 5`],
-			{ env, timeout, stdio: ['ignore', 'pipe', 'pipe'] },
-		);
+		const listener = spawn('ssh', [...this.#control, `arrivals eth1 4 ${frames.length} 5`], {
+			env,
+			timeout,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		const closed = once(listener, 'close');
 		let text = '';
 		listener.stdout.on('data', (chunk) => {
@@ -158,6 +179,8 @@ export class Guest {
 	}
 
 	async stop(): Promise<void> {
+		const env = { ...process.env, ...this.environment };
+		await run('ssh', ['-O', 'exit', ...this.#control], { env }).catch(() => undefined);
 		if (this.#machine.exitCode === null && this.#machine.signalCode === null) {
 			const closed = once(this.#machine, 'close');
 			this.#machine.kill('SIGKILL');
@@ -167,10 +190,15 @@ export class Guest {
 		await rm(this.#folder, { recursive: true, force: true });
 	}
 
-	async #untilReachable(complaint: () => string = () => ''): Promise<void> {
+	#ssh(args: readonly string[], timeout: number): Promise<GuestOutput> {
+		return output('ssh', args, { env: { ...process.env, ...this.environment }, timeout });
+	}
+
+	/** Tries again and again until it can be logged into. */
+	async #until(login: () => Promise<GuestOutput>, complaint: () => string = () => ''): Promise<void> {
 		const end = Date.now() + START_LIMIT;
 		for (;;) {
-			if ((await this.sh('true', 10_000)).code === 0) return;
+			if ((await login()).code === 0) return;
 			const gone = this.#machine.exitCode !== null || this.#machine.signalCode !== null;
 			if (gone || Date.now() > end) {
 				const said = await readFile(join(this.#folder, 'console'), 'utf8').catch(() => '');
@@ -183,7 +211,13 @@ export class Guest {
 	}
 }
 
-function machineArguments(image: GuestImage, tap: string, port: number, console: string): string[] {
+/** Ports of this machine that lead to the guest's ssh servers. */
+interface GuestPorts {
+	readonly ssh: number;
+	readonly control: number;
+}
+
+function machineArguments(image: GuestImage, tap: string, ports: GuestPorts, console: string): string[] {
 	return [
 		...[
 			'-machine',
@@ -203,7 +237,10 @@ function machineArguments(image: GuestImage, tap: string, port: number, console:
 		...['-accel', process.env['ACCEL'] ?? 'tcg,thread=multi'],
 		...['-kernel', image.kernel, '-initrd', image.root],
 		...['-append', 'console=ttyS0 panic=-1 quiet tsc=unstable mitigations=off', '-serial', `file:${console}`],
-		...['-netdev', `user,id=management,hostfwd=tcp:127.0.0.1:${port}-:22`],
+		...[
+			'-netdev',
+			`user,id=management,hostfwd=tcp:127.0.0.1:${ports.ssh}-:22,hostfwd=tcp:127.0.0.1:${ports.control}-:2222`,
+		],
 		...['-device', 'virtio-net-pci,netdev=management,mac=02:00:00:00:00:01,romfile='],
 		...['-netdev', `tap,id=cable,ifname=${tap},queues=4,vhost=off,script=no,downscript=no`],
 		'-device',
@@ -213,10 +250,10 @@ function machineArguments(image: GuestImage, tap: string, port: number, console:
 }
 
 /** An `ssh` that uses a configuration of its own, as a user's ~/.ssh/config would be. */
-async function writeSsh(folder: string, image: GuestImage, port: number): Promise<void> {
+async function writeSsh(folder: string, image: GuestImage, ports: readonly number[]): Promise<void> {
 	const config = join(folder, 'config');
 	const knownHosts = join(folder, 'known_hosts');
-	await writeFile(knownHosts, `[127.0.0.1]:${port} ${image.hostKey}\n`);
+	await writeFile(knownHosts, ports.map((port) => `[127.0.0.1]:${port} ${image.hostKey}\n`).join(''));
 	await writeFile(
 		config,
 		[

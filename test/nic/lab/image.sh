@@ -100,6 +100,8 @@ add_program ethtool /usr/libexec/ethtool
 install -m 755 "$lab/guest/ethtool" "$root/usr/libexec/ethtool-watched"
 ln -s /usr/libexec/ethtool "$root/usr/sbin/ethtool"
 add_program dropbear
+# The same by another name for the tests themselves: it lives on where they cut the other's connections.
+cp "$root$(realpath "$(command -v dropbear)")" "$root/usr/sbin/control-sshd"
 add_program perl /usr/bin/perl
 add_program flock
 # The one of the package: another may come first on the PATH.

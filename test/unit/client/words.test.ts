@@ -39,7 +39,7 @@ test('the plan names the device, every change and every step in order', () => {
 });
 
 test('what the device is not given, and what to mind, is counted and told before it is agreed to', () => {
-	const file = { name: 'a.rssv2.yaml', unsaved: false, changed: false };
+	const file = { name: 'a.rssv2.yaml', unsaved: false, changed: false, deviceChanged: false };
 	const notes = {
 		...plan(1),
 		notOnTarget: Array.from({ length: 10 }, (_, i) => `Hash type ${i}: not here.`),
@@ -95,7 +95,7 @@ test('the preview may load its own script and style, and nothing else', () => {
 });
 
 test('the confirmation names file, device, effects and number of steps', () => {
-	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: false, changed: false });
+	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: false, changed: false, deviceChanged: false });
 	for (const words of ['a.rssv2.yaml', 'emulator:///x.sock', '• change VPort 0', '2 steps']) {
 		expect(detail).toContain(words);
 	}
@@ -103,9 +103,10 @@ test('the confirmation names file, device, effects and number of steps', () => {
 });
 
 test('the confirmation says that the text is not saved, and that it is not the one asked about before', () => {
-	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: true, changed: true });
+	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: true, changed: true, deviceChanged: true });
 	expect(detail).toContain('not saved yet');
-	expect(detail).toContain('changed since you were asked');
+	expect(detail).toContain('The text changed since you were asked');
+	expect(detail).toContain('The device changed since you were asked');
 });
 
 test('the status bar names one emulator, counts several, and says where each is', () => {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LinuxDevice, type LinuxUri } from '../../../server/src/devices/linux/linuxDevice.js';
@@ -201,11 +201,71 @@ describe.skipIf(process.platform !== 'linux')('an interface that ssh reaches', (
 		expect(execFileSync('wc', ['-l', join(folder, 'tries')], { encoding: 'utf8' })).toMatch(/^3 /);
 	});
 
+	/** An ssh whose other end is this machine, and whose configuration is this; gives the lines it was called with. */
+	async function configured(...lines: string[]): Promise<() => string[]> {
+		await writeFile(join(folder, 'configuration'), lines.map((line) => `${line}\n`).join(''));
+		await program(
+			'ssh',
+			`[ "$1" != -G ] || exec cat ${folder}/configuration
+(printf '%s ' "$@" | tr '\\n' ' '; echo) >>${folder}/lines
+for line; do :; done
+exec sh -c "$line"`,
+		);
+		return () => readFileSync(join(folder, 'lines'), 'utf8').trimEnd().split('\n');
+	}
+
+	it('is reached over one connection, that ends with the device', async () => {
+		const lines = await configured('user ann', 'controlmaster false');
+		const lo = device('linux+ssh://h/lo');
+		await lo.reconnect();
+		await lo.read();
+		expect(lines()).toHaveLength(2);
+		const [offered = '', used = ''] = lines();
+		const socket = /ControlMaster=yes .*ControlPath=(\S+) /.exec(offered)?.[1] ?? '';
+		expect(used).toContain(`ControlMaster=no -o ControlPersist=no -o ControlPath=${socket} `);
+		expect(existsSync(dirname(socket))).toBe(true);
+		// A new connection has a new socket.
+		await lo.reconnect();
+		expect(existsSync(dirname(socket))).toBe(false);
+		const again = /ControlPath=(\S+) /.exec(lines().at(-1) ?? '')?.[1] ?? '';
+		await lo.close();
+		expect(existsSync(dirname(again))).toBe(false);
+	});
+
+	it.each([
+		['controlmaster auto', 'controlpath /run/x'],
+		['controlmaster false', 'controlpath /run/x'],
+		['controlmaster autoask'],
+	])('is reached as the user has it where they say how connections are shared: %s', async (...said) => {
+		const lines = await configured(...said);
+		const lo = device('linux+ssh://h/lo');
+		await lo.reconnect();
+		await lo.read();
+		expect(lines()).toHaveLength(2);
+		expect(lines().join()).not.toContain('Control');
+	});
+
+	it('is read although ssh leaves something behind that keeps its standard error', async () => {
+		await program(
+			'ssh',
+			`[ "$1" != -G ] || exit 1
+sleep 90 >/dev/null </dev/null & echo $! >>${folder}/left
+for line; do :; done
+exec sh -c "$line"`,
+		);
+		const lo = device('linux+ssh://h/lo', { connect: 2_000, request: 40_000 });
+		await lo.reconnect();
+		await lo.read();
+		const left = readFileSync(join(folder, 'left'), 'utf8').trimEnd().split('\n').map(Number);
+		for (const id of left) process.kill(id);
+	});
+
 	it('any word reaches the other end as it is', () => {
 		const word = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0'));
 		fc.assert(
 			fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
-				const line = sshArguments({ host: 'h' }, ['printf', '%s\\0', ...words], 1000).at(-1) ?? '';
+				const line =
+					sshArguments({ host: 'h' }, ['printf', '%s\\0', ...words], { connectLimit: 1000 }).at(-1) ?? '';
 				const got = execFileSync('sh', ['-c', line], { encoding: 'utf8' });
 				expect(got.split('\0').slice(0, -1)).toEqual(words);
 			}),

@@ -28,6 +28,6 @@ export async function confirm(
 		verb: l10n.t('Push'),
 		afterwards: l10n.t('Push this plan to {0}?', device.label),
 	};
-	await agree(question, () => planDocument.show(planText(plan)));
+	await agree(question, () => planDocument.show('plan', planText(plan)));
 	return planId;
 }

@@ -10,20 +10,23 @@ import {
 
 const SCHEME = 'rssv2-plan';
 
-/** Shows the latest plan as a read-only document. */
+/** Shows the latest plan, and what became of the latest push, as read-only documents. */
 export class PlanDocument implements TextDocumentContentProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
 	readonly #registration = workspace.registerTextDocumentContentProvider(SCHEME, this);
-	#text = '';
+	readonly #texts = new Map<string, string>();
 	readonly onDidChange = this.#changed.event;
 
-	provideTextDocumentContent(): string {
-		return this.#text;
+	provideTextDocumentContent(uri: Uri): string {
+		return this.#texts.get(uri.path) ?? '';
 	}
 
-	async show(text: string): Promise<void> {
-		this.#text = text;
-		const uri = Uri.from({ scheme: SCHEME, path: l10n.t('RSSv2 plan.txt') });
+	async show(what: 'plan' | 'result', text: string): Promise<void> {
+		const uri = Uri.from({
+			scheme: SCHEME,
+			path: what === 'plan' ? l10n.t('RSSv2 plan.txt') : l10n.t('RSSv2 result.txt'),
+		});
+		this.#texts.set(uri.path, text);
 		this.#changed.fire(uri);
 		await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
 	}

@@ -9,6 +9,7 @@ import type { Services } from '../../infrastructure/services.js';
 import { requireTrust } from '../../infrastructure/trust.js';
 import { confirm } from './confirm.js';
 import type { PlanDocument } from './planDocument.js';
+import { requestPlan } from './requestPlan.js';
 import { tell } from './tell.js';
 
 /** Push to a device: choose, see what will change, confirm, apply, told what became of it. */
@@ -25,28 +26,31 @@ export class PushCommand implements Command {
 		const { target } = this.services;
 		const document = await target.document(argument);
 		const device = await chooseDevice(this.services, document, l10n.t('Push to which device?'));
-		const agreed = await this.#agree(document, device);
-		if (!agreed) return;
-		const { plan, planId } = agreed;
-		const result = await this.#apply(plan, planId);
-		tell('push', plan.device, result, this.services.log);
-		// The walkthrough waits for it.
-		if (result.outcome === 'applied') void commands.executeCommand('setContext', 'rssv2.wasPushed', true);
+		for (let deviceChanged = false; ; deviceChanged = true) {
+			const agreed = await this.#agree(document, device, deviceChanged);
+			if (!agreed) return;
+			const { plan, planId } = agreed;
+			const result = await this.#apply(plan, planId);
+			// Somebody else was faster: there is another plan to agree to.
+			if (result.changedMeanwhile) continue;
+			tell('push', plan, result, this.services.log, this.planDocument);
+			// The walkthrough waits for it.
+			if (result.outcome === 'applied') void commands.executeCommand('setContext', 'rssv2.wasPushed', true);
+			return;
+		}
 	}
 
 	/** Plans and asks, again when the text changed meanwhile: what is pushed is what the user sees. */
 	async #agree(
 		document: TextDocument,
 		device: string,
+		deviceChanged: boolean,
 	): Promise<{ plan: PushPlan; planId: string } | undefined> {
 		const { server } = this.services;
-		const uri = document.uri.toString();
 		for (let changed = false; !document.isClosed; changed = true) {
 			const { version } = document;
-			const plan = await withProgress(server, l10n.t('Reading {0}', device), (workDoneToken, token) =>
-				server.request('rssv2/push/plan', { uri, device, workDoneToken }, token),
-			);
-			const file = { name: baseName(document.uri.path), unsaved: document.isDirty, changed };
+			const plan = await requestPlan(server, document, device);
+			const file = { name: baseName(document.uri.path), unsaved: document.isDirty, changed, deviceChanged };
 			const planId = await confirm(plan, file, this.planDocument);
 			if (planId === undefined) return undefined;
 			if (document.version === version) return { plan, planId };

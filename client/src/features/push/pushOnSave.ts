@@ -5,6 +5,7 @@ import type { FileDevice } from '../../infrastructure/devices/fileDevices.js';
 import { baseName, isConfiguration } from '../../infrastructure/documents.js';
 import { withQuietProgress } from '../../infrastructure/progress.js';
 import type { Services } from '../../infrastructure/services.js';
+import type { PlanDocument } from './planDocument.js';
 import { refusalOf } from './refusal.js';
 import { SavePushes } from './savePushes.js';
 import { SaveQueue } from './saveQueue.js';
@@ -19,7 +20,7 @@ const TOLD = 5_000;
  * Pushes a file to its device whenever it is saved, where the setting `rssv2.pushOnSave` allows it and the workspace is
  * trusted. Nothing is asked; a failure is told once.
  */
-export function activatePushOnSave(services: Services): Disposable {
+export function activatePushOnSave(services: Services, documents: PlanDocument): Disposable {
 	const { server, log } = services;
 	const queue = new SaveQueue();
 	const pushes = new SavePushes();
@@ -35,7 +36,7 @@ export function activatePushOnSave(services: Services): Disposable {
 		queue.add(device.uri, document.uri.toString(), () =>
 			pushes
 				.show(baseName(document.uri.path), device.label, (token) =>
-					push(services, document, version, device, token),
+					push(services, documents, document, version, device, token),
 				)
 				.catch((error: unknown) => reportFailure('push on save', error, log)),
 		);
@@ -52,6 +53,7 @@ export function activatePushOnSave(services: Services): Disposable {
 /** Plans and applies what was saved, and nothing newer: that has its own save. */
 async function push(
 	{ server, log }: Services,
+	documents: PlanDocument,
 	document: TextDocument,
 	version: number,
 	{ uri: device, label }: FileDevice,
@@ -59,7 +61,7 @@ async function push(
 ): Promise<void> {
 	const name = baseName(document.uri.path);
 	const isSaved = () => !document.isClosed && document.version === version;
-	await withQuietProgress(server, `RSSv2: ${name} → ${label}`, async (workDoneToken) => {
+	const attempt = async (workDoneToken: string, mayPlanAgain: boolean): Promise<void> => {
 		if (!isSaved()) return;
 		const uri = document.uri.toString();
 		const plan = await server.request('rssv2/push/plan', { uri, device, workDoneToken }, token);
@@ -80,11 +82,16 @@ async function push(
 			return;
 		}
 		const result = await server.request('rssv2/push/apply', { planId: plan.planId, workDoneToken }, token);
+		// Somebody else was faster: planned anew, once.
+		if (result.changedMeanwhile && mayPlanAgain) return attempt(workDoneToken, false);
 		if (result.outcome !== 'applied') {
-			tell('push on save', plan.device, result, log);
+			tell('push on save', plan, result, log, documents);
 			return;
 		}
 		log.info(`push on save to ${device}: ${result.message}`);
 		window.setStatusBarMessage(`$(check) ${l10n.t('{0} was pushed to {1}', name, label)}`, TOLD);
-	});
+	};
+	await withQuietProgress(server, `RSSv2: ${name} → ${label}`, (workDoneToken) =>
+		attempt(workDoneToken, true),
+	);
 }

@@ -41,8 +41,8 @@ export class RollBackCommand implements Command {
 				verb: l10n.t('Roll Back'),
 				afterwards: l10n.t('Roll {0} back as this plan says?', plan.device.label),
 			};
-			await agree(question, () => this.planDocument.show(planText(plan)));
-			tell('rollback', plan.device, await this.#apply(plan, planId), log);
+			await agree(question, () => this.planDocument.show('plan', planText(plan)));
+			tell('rollback', plan, await this.#apply(plan, planId), log, this.planDocument);
 			return;
 		}
 		// Nothing is asked of the device: that the push is undone is only written down.

@@ -28,6 +28,8 @@ export interface PushedFile {
 	readonly unsaved: boolean;
 	/** The text changed since the user was last asked. */
 	readonly changed: boolean;
+	/** So did the device. */
+	readonly deviceChanged: boolean;
 }
 
 /** What a push will do: an entity a line. */
@@ -47,6 +49,9 @@ export function confirmationDetail(plan: PushPlan, file: PushedFile): string {
 		? l10n.t('From {0}, as it is in the editor: not saved yet', file.name)
 		: l10n.t('From {0}', file.name);
 	return [
+		...(file.deviceChanged
+			? [l10n.t('The device changed since you were asked: this is the plan from how it is now.')]
+			: []),
 		...(file.changed
 			? [l10n.t('The text changed since you were asked: this is the plan for what it is now.')]
 			: []),

@@ -11,8 +11,8 @@ import type {
 } from '../device.js';
 import { DeviceError, throwIfCancelled } from '../deviceError.js';
 import type { NotOnTarget } from '../notOnTarget.js';
-import type { Invocation, Output, Runner } from '../programs/runner.js';
-import { runnerOf, sshArguments } from '../programs/ssh.js';
+import { type Invocation, type Output, type Runner, runHere } from '../programs/runner.js';
+import { SshConnection } from '../programs/sshConnection.js';
 import type { DeviceUri } from '../uri.js';
 import { invocationFor, refusalIn } from './commands.js';
 import { type QueueCount, readCounts } from './counts.js';
@@ -32,10 +32,11 @@ export type LinuxUri = DeviceUri & { readonly kind: 'linux' };
 /** Milliseconds between two attempts to reach a machine. */
 const RETRY = 500;
 
-/** A network interface of this machine or of one that ssh reaches. Every call runs programs of its own: no connection stays. */
+/** A network interface of this machine or of one that ssh reaches, over one connection until it is closed. */
 export class LinuxDevice implements Device {
 	readonly uri: LinuxUri;
 	readonly planner = LINUX_PLANNER;
+	readonly #ssh: SshConnection | undefined;
 	readonly #run: Runner;
 	readonly #limit: number;
 	/** Milliseconds that a machine which was reached once is waited for. */
@@ -53,10 +54,10 @@ export class LinuxDevice implements Device {
 		this.uri = uri;
 		this.#limit = timeouts.request;
 		this.#patience = 2 * timeouts.connect;
-		this.#run = runnerOf(uri.ssh, environment, timeouts.connect);
-		const { ssh } = uri;
-		const there = (argv: readonly string[]) =>
-			ssh === undefined ? argv : sshArguments(ssh, argv, timeouts.connect);
+		const ssh = uri.ssh && new SshConnection(uri.ssh, environment, timeouts.connect);
+		this.#ssh = ssh;
+		this.#run = ssh ? ssh.run : (invocation, limits) => runHere(invocation, limits, environment);
+		const there = (argv: readonly string[]) => ssh?.argumentsOf(argv) ?? argv;
 		this.#lock = new InterfaceLock((argv) => there(this.#asRoot(argv)), environment);
 	}
 
@@ -115,7 +116,7 @@ export class LinuxDevice implements Device {
 		const end = performance.now() + (this.#reached ? this.#patience : 0);
 		for (;;) {
 			try {
-				await this.#run({ argv: ['true'] }, { limit: this.#limit, signal });
+				await this.#ssh?.open({ limit: this.#limit, signal });
 				this.#reached = true;
 				return;
 			} catch (error) {
@@ -128,6 +129,7 @@ export class LinuxDevice implements Device {
 	async close(): Promise<void> {
 		this.#nic = undefined;
 		await this.#lock.release();
+		await this.#ssh?.close();
 	}
 
 	async #look(signal: AbortSignal | undefined): Promise<LinuxNic> {

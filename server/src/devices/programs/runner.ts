@@ -24,6 +24,8 @@ export interface RunLimits {
 /** Runs a program on the machine that a device is in. */
 export type Runner = (invocation: Invocation, limits: RunLimits) => Promise<Output>;
 
+/** Milliseconds that are waited for the end of what a program complains of, once it has ended and said all else. */
+const LAST_WORDS = 500;
 /** Most that is taken of what a program says, in characters. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
 
@@ -89,11 +91,18 @@ export async function runHere(
 				reject(new DeviceError('not-available', `${program} cannot be run: ${why}.`, { cause }));
 			});
 			child.once('close', (status) => resolve(status ?? 255));
+			// A program may leave another behind that keeps its standard error: ssh before 8.4 does with ControlPersist.
+			child.once('exit', (status) => {
+				const said = () => setTimeout(() => resolve(status ?? 255), LAST_WORDS).unref();
+				if (child.stdout.closed) said();
+				else child.stdout.once('close', said);
+			});
 			ended.signal.addEventListener('abort', () => reject(ended.signal.reason), { once: true });
 		});
 		return { code, stdout, stderr };
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener('abort', onAbort);
+		child.stderr.destroy();
 	}
 }
