@@ -95,7 +95,12 @@ test('the preview may load its own script and style, and nothing else', () => {
 });
 
 test('the confirmation names file, device, effects and number of steps', () => {
-	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: false, changed: false, deviceChanged: false });
+	const detail = confirmationDetail(plan(1), {
+		name: 'a.rssv2.yaml',
+		unsaved: false,
+		changed: false,
+		deviceChanged: false,
+	});
 	for (const words of ['a.rssv2.yaml', 'emulator:///x.sock', '• change VPort 0', '2 steps']) {
 		expect(detail).toContain(words);
 	}
@@ -103,7 +108,12 @@ test('the confirmation names file, device, effects and number of steps', () => {
 });
 
 test('the confirmation says that the text is not saved, and that it is not the one asked about before', () => {
-	const detail = confirmationDetail(plan(1), { name: 'a.rssv2.yaml', unsaved: true, changed: true, deviceChanged: true });
+	const detail = confirmationDetail(plan(1), {
+		name: 'a.rssv2.yaml',
+		unsaved: true,
+		changed: true,
+		deviceChanged: true,
+	});
 	expect(detail).toContain('not saved yet');
 	expect(detail).toContain('The text changed since you were asked');
 	expect(detail).toContain('The device changed since you were asked');
