@@ -50,6 +50,22 @@ function pcapng(littleEndian: boolean): Uint8Array {
 	return concat(writer.parts);
 }
 
+/** The same packets behind another link header, which says whether they are IPv6 where it can. */
+function linked(linkType: number, header: (ipv6: boolean) => number[]): Uint8Array {
+	const rewritten = packets.map(({ data, ...rest }): WrittenPacket => {
+		let type = 12;
+		while (data[type] !== 0x08 || data[type + 1] !== 0x00) {
+			if (data[type] === 0x86 && data[type + 1] === 0xdd) break;
+			type += 4; // behind a VLAN tag
+		}
+		const ip = data.subarray(type + 2);
+		return { ...rest, data: Uint8Array.from([...header((ip[0] ?? 0) >> 4 === 6), ...ip]) };
+	});
+	return concat(pcapParts(rewritten, { linkType }));
+}
+const etherType = (ipv6: boolean) => (ipv6 ? [0x86, 0xdd] : [0x08, 0x00]);
+const zeros = (length: number) => Array<number>(length).fill(0);
+
 const files: readonly [name: string, file: Uint8Array][] = [
 	...[true, false].flatMap((littleEndian): [string, Uint8Array][] => [
 		...[true, false].map((nanoseconds): [string, Uint8Array] => [
@@ -58,6 +74,12 @@ const files: readonly [name: string, file: Uint8Array][] = [
 		]),
 		[`pcapng, ${littleEndian ? 'little' : 'big'} endian`, pcapng(littleEndian)],
 	]),
+	['raw IP', linked(101, () => [])],
+	// The number of IPv6 differs between systems: 30 is Darwin's, 24 OpenBSD's.
+	['BSD loopback', linked(0, (ipv6) => [ipv6 ? 30 : 2, 0, 0, 0])],
+	['OpenBSD loopback', linked(108, (ipv6) => [0, 0, 0, ipv6 ? 24 : 2])],
+	['Linux cooked', linked(113, (ipv6) => [0, 0, 0, 1, 0, 6, ...zeros(8), ...etherType(ipv6)])],
+	['Linux cooked 2', linked(276, (ipv6) => [...etherType(ipv6), 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, ...zeros(8)])],
 ];
 
 function byTcpdump(file: Uint8Array): Map<string, number> {
