@@ -2,7 +2,7 @@ import type { PacketFields } from '../../packet/packetFields.js';
 import type { Approximation } from './captureLoad.js';
 import { DISTINCT_ERROR, DistinctCounter } from './distinctCounter.js';
 import { Word } from './flowRecords.js';
-import { FlowTable, MAX_FLOWS } from './flowTable.js';
+import { FlowTable, KIND, MAX_FLOWS } from './flowTable.js';
 import { mixEnd, mixWord } from './mix.js';
 
 /** Bits of Word.place that are the place; above them stands what else is kept of the flow's packets. */
@@ -56,7 +56,18 @@ export class FlowCensus {
 	}
 
 	/**
-	 * Adds the flow that {@link find} has just not found.
+	 * The same of an ordinary packet: IPv4 without options or IPv6 without extension headers from `ip` on, then ports.
+	 * @param protocol 6 or 17
+	 */
+	findOrdinary(view: DataView, ip: number, protocol: number, ipv6: boolean): number {
+		const kind = protocol | KIND.ports;
+		return ipv6
+			? this.#table.findIpv6(view, ip + 8, ip + 24, view.getInt32(ip + 40), kind)
+			: this.#table.findIpv4(view.getInt32(ip + 12), view.getInt32(ip + 16), view.getInt32(ip + 20), kind);
+	}
+
+	/**
+	 * Adds the flow that {@link find} or {@link findOrdinary} has just not found.
 	 * @param more 0..65535, kept with it
 	 */
 	add(place: number, more: number): number {

@@ -45,7 +45,10 @@ export class FlowTable {
 			(packet.hasPorts ? KIND.ports : 0) |
 			(cut ? KIND.cut : 0);
 		const ports = (packet.sourcePort << 16) | packet.destinationPort;
-		return packet.family === 4 ? this.#findIpv4(packet, kind, ports) : this.#findIpv6(packet, kind, ports);
+		const { sourceOffset, destinationOffset } = packet;
+		return packet.family === 4
+			? this.findIpv4(this.#view.getInt32(sourceOffset), this.#view.getInt32(destinationOffset), ports, kind)
+			: this.findIpv6(this.#view, sourceOffset, destinationOffset, ports, kind);
 	}
 
 	/** Adds the flow that {@link find} has just not found. @param place see Word.place */
@@ -68,10 +71,12 @@ export class FlowTable {
 		this.#rebuild(this.#slots.length);
 	}
 
-	/** Most packets are IPv4: without the detour over the key. */
-	#findIpv4(packet: PacketFields, kind: number, ports: number): number {
-		const source = this.#view.getInt32(packet.sourceOffset);
-		const destination = this.#view.getInt32(packet.destinationOffset);
+	/**
+	 * The same of an IPv4 packet by its parts. Most packets are IPv4: without the detour over the key.
+	 * @param ports source port << 16 | destination port
+	 * @param kind the protocol with KIND bits
+	 */
+	findIpv4(source: number, destination: number, ports: number, kind: number): number {
 		const hash = mixEnd(mixWord(mixWord(mixWord(this.#seed ^ kind, ports), source), destination));
 		const slots = this.#slots;
 		const mask = slots.length - 1;
@@ -102,15 +107,22 @@ export class FlowTable {
 		return NEW;
 	}
 
-	#findIpv6(packet: PacketFields, protocolKind: number, ports: number): number {
+	/** The same of an IPv6 packet: its addresses lie at these places of the view. */
+	findIpv6(
+		view: DataView,
+		sourceOffset: number,
+		destinationOffset: number,
+		ports: number,
+		protocolKind: number,
+	): number {
 		const key = this.#key;
 		const kind = protocolKind | KIND.ipv6;
 		let hash = mixWord(this.#seed ^ kind, ports);
 		key[Word.ports] = ports;
 		key[Word.kind] = kind;
 		for (let i = 0; i < 4; i++) {
-			const source = this.#view.getInt32(packet.sourceOffset + i * 4);
-			const destination = this.#view.getInt32(packet.destinationOffset + i * 4);
+			const source = view.getInt32(sourceOffset + i * 4);
+			const destination = view.getInt32(destinationOffset + i * 4);
 			key[Word.source + i] = source;
 			key[Word.destination + i] = destination;
 			hash = mixWord(mixWord(hash, source), destination);

@@ -48,8 +48,8 @@ export class LoadMeter implements PacketSink {
 	readonly #cut: CutJudge;
 	readonly #census: FlowCensus;
 	readonly #flows: boolean;
-	/** Ordinary packets need nothing but their entry: no flow is told apart, and none looked for in a tunnel. */
-	readonly #quick: boolean;
+	/** No header is looked for in a tunnel. */
+	readonly #outer: boolean;
 	#bytes: Uint8Array = new Uint8Array();
 	#view = viewOf(this.#bytes);
 	/** Places: the entries, then those of {@link noEntries}. */
@@ -84,7 +84,7 @@ export class LoadMeter implements PacketSink {
 		this.#parser = new PacketParser({ inner, beginnings: true });
 		this.#hash = new EntryHash(secretKey, hashTypes, entries);
 		this.#flows = flows;
-		this.#quick = !flows && !inner;
+		this.#outer = !inner;
 		this.#cut = new CutJudge(hashTypes);
 		this.#census = new FlowCensus(places, maxFlows, seed);
 		this.#places = places;
@@ -96,7 +96,7 @@ export class LoadMeter implements PacketSink {
 		const length = header.originalLength;
 		this.#mark(header);
 		if (
-			this.#quick &&
+			this.#outer &&
 			header.linkType === LinkType.ETHERNET &&
 			this.#countOrdinary(bytes, start, end, length)
 		)
@@ -126,14 +126,25 @@ export class LoadMeter implements PacketSink {
 		const type = this.#hash.typeOfOrdinary(found);
 		if (type === 0) return false;
 		const ip = start + ORDINARY_IP;
-		const entry =
-			(found & ORDINARY_IPV6) === 0
-				? this.#hash.entryOfIpv4(view, ip + 12, type)
-				: this.#hash.entryOfIpv6(view, ip + 8, type);
+		const ipv6 = (found & ORDINARY_IPV6) !== 0;
 		this.#ipPackets++;
 		this.#type = 31 - Math.clz32(type);
-		this.#count(entry, length);
+		if (!this.#flows) {
+			this.#count(this.#entryOfOrdinary(ip, ipv6, type), length);
+			return true;
+		}
+		const census = this.#census;
+		let flow = census.findOrdinary(view, ip, found & 0xff, ipv6);
+		if (flow < 0) flow = census.add(this.#entryOfOrdinary(ip, ipv6, type), this.#type);
+		this.#count(census.placeOf(flow), length);
+		census.records.count(flow, length);
 		return true;
+	}
+
+	#entryOfOrdinary(ip: number, ipv6: boolean, type: number): number {
+		return ipv6
+			? this.#hash.entryOfIpv6(this.#view, ip + 8, type)
+			: this.#hash.entryOfIpv4(this.#view, ip + 12, type);
 	}
 
 	/** What was counted so far. */
