@@ -260,6 +260,40 @@ export interface PushResult {
 	changedMeanwhile?: true;
 }
 
+/** How a host of a fleet stands. */
+export type FleetHostState =
+	/** Not begun: when a run has ended, the device is as it was. */
+	| 'waiting'
+	| 'running'
+	/** As the file says, or rolled back as was asked. */
+	| 'applied'
+	| 'unchanged'
+	/** It would be changed. */
+	| 'planned'
+	/** The push failed, and the device is as it was. */
+	| 'rolledBack'
+	/** Nothing was asked of the device. */
+	| 'refused'
+	/** Cancelled, and the device is as it was. */
+	| 'cancelled'
+	/** Neither as wanted nor as it was: `differences` says how. */
+	| 'broken'
+	/** It came to no result. */
+	| 'unknown';
+
+/** A host of a fleet and what became of it. */
+export interface FleetHost {
+	/** As the inventory calls it. */
+	host: string;
+	state: FleetHostState;
+	/** A sentence for the user. */
+	message?: string;
+	/** What changes, or would, a line an entity. */
+	changes?: string[];
+	/** Of a broken one: what differs from the state that was there before. */
+	differences?: string[];
+}
+
 export interface ImportResult {
 	files: ImportedFile[];
 	/** Lines that could not be understood, told by line. */

@@ -9,8 +9,12 @@ const FORMATS: readonly Format[] = ['text', 'json'];
 export interface CliContext {
 	readonly terminal: Terminal;
 	readonly process: ProcessLike;
-	/** Aborted by Ctrl+C or SIGTERM. A second signal ends the process at once. */
+	/** Aborted by Ctrl+C or SIGTERM. A second signal ends the process at once, unless {@link impatience} was asked for. */
 	interruption(): AbortSignal;
+	/** Aborts that signal, as a first Ctrl+C does. */
+	interrupt(): void;
+	/** Aborted by a second Ctrl+C or SIGTERM, which then does not end the process; a third one does. */
+	impatience(): AbortSignal;
 	/** What the process will exit with; set by {@link command}. */
 	exitCode: ExitCode;
 }
@@ -18,19 +22,29 @@ export interface CliContext {
 /** A context; signals are caught only once a command asks for {@link CliContext.interruption}. */
 export function createContext(process: ProcessLike, terminal: Terminal): CliContext {
 	let controller: AbortController | undefined;
+	let impatient: AbortController | undefined;
 	const interruption = () => {
 		if (controller) return controller.signal;
 		const created = new AbortController();
 		controller = created;
 		for (const name of ['SIGINT', 'SIGTERM'] as const) {
 			process.on(name, () => {
-				if (created.signal.aborted) process.exit(Exit.cancelled);
-				created.abort();
+				if (!created.signal.aborted) created.abort();
+				else if (impatient && !impatient.signal.aborted) impatient.abort();
+				else process.exit(Exit.cancelled);
 			});
 		}
 		return created.signal;
 	};
-	return { terminal, process, interruption, exitCode: Exit.clean };
+	const interrupt = () => {
+		interruption();
+		controller?.abort();
+	};
+	const impatience = () => {
+		impatient ??= new AbortController();
+		return impatient.signal;
+	};
+	return { terminal, process, interruption, interrupt, impatience, exitCode: Exit.clean };
 }
 
 /** A subcommand with `--format`. Its exit code is what `run` gives. */

@@ -3,12 +3,14 @@ import { exportPowerShell } from '../devices/windows/exportPowerShell.js';
 import { requireConfiguration } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { Exit } from './exit.js';
+import { ansibleCommand } from './exportAnsible.js';
 
-/** `rssv2 export powershell FILE` */
+/** `rssv2 export powershell FILE`, `rssv2 export ansible [FILE…]` */
 export function exportCommand(context: CliContext): Command {
 	return new Command('export')
 		.description('Turn a configuration into what another tool runs.')
-		.addCommand(powerShellCommand(context));
+		.addCommand(powerShellCommand(context))
+		.addCommand(ansibleCommand(context));
 }
 
 function powerShellCommand(context: CliContext): Command {

@@ -10,6 +10,7 @@ import { countersCommand } from './counters.js';
 import { emulatorCommand } from './emulator.js';
 import { CliError, Exit, type ExitCode } from './exit.js';
 import { exportCommand } from './export.js';
+import { fleetCommand } from './fleet.js';
 import { hashCommand } from './hash.js';
 import { importCommand } from './import.js';
 import { keyCommand } from './key.js';
@@ -63,6 +64,7 @@ function program(context: CliContext): Command {
 		oidCommand,
 		schemaCommand,
 		exportCommand,
+		fleetCommand,
 		lspCommand,
 	];
 	const root = new Command('rssv2')

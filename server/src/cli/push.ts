@@ -7,6 +7,7 @@ import {
 	type PushProgress,
 	prepareConfigurationPush,
 } from '../devices/push.js';
+import { type CancelFileOptions, cancelFileOption, cancelWith } from './cancelFile.js';
 import { requireConfiguration } from './configuration.js';
 import { type CliContext, command, type Format } from './context.js';
 import { Exit, type ExitCode, usageError } from './exit.js';
@@ -16,9 +17,10 @@ import { exitCodeOf, printResult, showProgress } from './pushText.js';
 import { printTraffic, readSeconds, verifyTraffic } from './verifyTraffic.js';
 import { connectTimeoutOption, type DeviceOptions, withDevice } from './withDevice.js';
 
-interface PushOptions extends JournalOptions, DeviceOptions {
+interface PushOptions extends JournalOptions, DeviceOptions, CancelFileOptions {
 	readonly format: Format;
 	readonly yes?: boolean;
+	readonly dryRun?: boolean;
 	readonly verify?: 'traffic';
 	readonly seconds: number;
 }
@@ -47,6 +49,8 @@ export function pushCommand(context: CliContext): Command {
 					.argument('<file>', 'configuration file')
 					.requiredOption('--device <uri>', 'the device, for example emulator:///run/rssv2.sock')
 					.option('-y, --yes', 'do not ask')
+					.option('--dry-run', 'only plan; the output is that of a push')
+					.addOption(cancelFileOption())
 					.addOption(new Option('--verify <how>', 'after the push, look at packets too').choices(['traffic']))
 					.option('--seconds <n>', 'how long packets are counted with --verify traffic', readSeconds, 5)
 					.addOption(connectTimeoutOption())
@@ -57,13 +61,17 @@ export function pushCommand(context: CliContext): Command {
 }
 
 async function push(context: CliContext, file: string, options: PushOptions): Promise<ExitCode> {
-	const { format, device: uri, yes = false } = options;
+	const { format, device: uri, yes = false, dryRun = false } = options;
 	const { terminal } = context;
-	if (!yes && (format === 'json' || !terminal.interactive)) {
+	if (dryRun && yes) throw usageError('--yes pushes and --dry-run does not: pass one of them.');
+	if (dryRun && options.verify)
+		throw usageError('--verify looks at packets after a push: not with --dry-run.');
+	if (!yes && !dryRun && (format === 'json' || !terminal.interactive)) {
 		throw usageError(
 			'push asks before it changes a device, and nobody can be asked here: look at the plan (rssv2 plan), then pass --yes.',
 		);
 	}
+	cancelWith(context, options);
 	const configuration = await requireConfiguration(context, file, 'push it');
 	return withDevice(context, options, async (device, signal) => {
 		const journal = journalOf(context, device, options);
@@ -72,9 +80,9 @@ async function push(context: CliContext, file: string, options: PushOptions): Pr
 			const prepared = await prepareConfigurationPush(device, configuration, signal);
 			if (format === 'text') terminal.print(planText(device, prepared));
 			const nothingToDo = prepared.refused === undefined && prepared.steps.length === 0;
-			if (prepared.refused !== undefined || (nothingToDo && options.verify === undefined)) {
+			if (dryRun || prepared.refused !== undefined || (nothingToDo && options.verify === undefined)) {
 				if (format === 'json') terminal.printJson({ plan: planJson(device, prepared), result: null });
-				return nothingToDo ? Exit.clean : Exit.findings;
+				return prepared.refused === undefined ? Exit.clean : Exit.findings;
 			}
 			if (!nothingToDo && !yes && !(await terminal.confirm('Push this?', signal))) {
 				terminal.print('Nothing was changed.');

@@ -10,13 +10,14 @@ import {
 	prepareRollback,
 } from '../devices/push.js';
 import { deviceLabel, parseDeviceUri } from '../devices/uri.js';
+import { type CancelFileOptions, cancelFileOption, cancelWith } from './cancelFile.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit, type ExitCode, usageError } from './exit.js';
 import { type JournalOptions, journalOf, journalOption } from './journal.js';
 import { effectLines, exitCodeOf, printResult, showProgress } from './pushText.js';
 import { connectTimeoutOption, type DeviceOptions, withDevice } from './withDevice.js';
 
-interface RollbackOptions extends JournalOptions, DeviceOptions {
+interface RollbackOptions extends JournalOptions, DeviceOptions, CancelFileOptions {
 	readonly format: Format;
 	readonly yes?: boolean;
 	readonly force?: boolean;
@@ -38,6 +39,7 @@ export function rollbackCommand(context: CliContext): Command {
 					.option('--force', 'with --yes: undo also what was changed on the device since the push')
 					.option('--forget', 'leave the device as it is, and forget the last push to it')
 					.addOption(connectTimeoutOption())
+					.addOption(cancelFileOption())
 					.addOption(journalOption()),
 		},
 		(_, options) => rollback(context, options),
@@ -51,6 +53,7 @@ async function rollback(context: CliContext, options: RollbackOptions): Promise<
 		throw usageError('rollback asks before it changes a device, and nobody can be asked here: pass --yes.');
 	}
 	if (forget) return forgetPush(context, options);
+	cancelWith(context, options);
 	return withDevice(context, options, async (device, signal) => {
 		const journal = journalOf(context, device, options);
 		const prepared = await preparing(() => prepareRollback(device, journal, signal));

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 /** What of a process the command line uses. */
 export type ProcessLike = Pick<
 	NodeJS.Process,
-	'argv' | 'env' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'emit' | 'exit' | 'cwd'
+	'argv' | 'execPath' | 'env' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'emit' | 'exit' | 'cwd'
 >;
 
 /** How a piece of text stands out where colours are on. */
