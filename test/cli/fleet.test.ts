@@ -112,7 +112,7 @@ describe.skipIf(reason !== undefined)(title, () => {
 		expect(fleet.host('host19').adapter.state()).toEqual(fleet.host('host19').before);
 		expect((await cli.run(['fleet', 'resume', result, '--yes'])).stdout).toMatch(/^50 hosts: 50 applied$/m);
 		expect(fleet.host('host19').adapter.state()).toEqual(fleet.host('host00').adapter.state());
-	}, 240_000);
+	}, 480_000);
 
 	it('cancelled: what runs is put back, what waits is not begun', async () => {
 		fleet = await EmulatedFleet.start(names(6));
