@@ -51,17 +51,27 @@ ${rows.join('\n')}
 
 /**
  * The page of the lints.
- * @param {readonly { id: string, severity: string, summary: string, documentation: string, examples: { bad: string, good: string } }[]} rules
+ * @param {readonly { id: string, severity: string, summary: string, documentation: string, examples: { bad: string, good: string, beside?: string, device?: string } }[]} lints
  */
-export function lintsPage(rules) {
-	const sections = rules.map(
+export function lintsPage(lints) {
+	const sections = lints.map(
 		({ id, severity, summary, documentation, examples }) => `## ${id}
 
 ${summary} Severity: ${severity}.
 
 ${documentation}
+${
+	examples.beside === undefined
+		? ''
+		: `
+Beside this file of the same host
 
-It speaks up here:
+\`\`\`yaml
+${examples.beside.trimEnd()}
+\`\`\`
+`
+}
+It speaks up here${examples.device === undefined ? '' : `, for the device \`${examples.device}\``}:
 
 \`\`\`yaml
 ${examples.bad.trimEnd()}
@@ -115,7 +125,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 			logLevel: 'error',
 		});
 		const module = (path) => import(pathToFileURL(join(folder, path)).href);
-		const [{ ruleTable }, { statusName }, { rules }] = await Promise.all([
+		const [{ ruleTable }, { statusName }, { lints }] = await Promise.all([
 			module('emulator/ruleTable.mjs'),
 			module('ndis/status.mjs'),
 			module('rules/index.mjs'),
@@ -123,7 +133,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 		const schema = JSON.parse(await readFile(join(root, 'schemas/rssv2.schema.json'), 'utf8'));
 		const pages = {
 			'miniport-rules.md': rulesPage(ruleTable, statusName),
-			'lints.md': lintsPage(rules),
+			'lints.md': lintsPage(lints),
 			'format.md': formatPage(schema),
 		};
 		for (const [name, text] of Object.entries(pages)) await writeFile(join(root, 'server/docs', name), text);

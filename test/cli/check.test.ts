@@ -287,3 +287,34 @@ describe('files that cannot be read', () => {
 		expect(stdout).toBe('1 file: no findings\n');
 	});
 });
+
+describe('files of one host', () => {
+	const onHost = (name: string, table: string) =>
+		good
+			.replace('version: 1', 'version: 1\nhost: { name: hv7 }')
+			.replace('Test', name)
+			.replace('["0:2", "0:4"]', table);
+
+	it('are told of processors that they share, in text and JSON with the place in the other file', async () => {
+		const a = await cli.file('a.rssv2.yaml', onHost('SLOT 3', '["0:2", "0:4"]'));
+		const b = await cli.file('b.rssv2.yaml', onHost('SLOT 5', '["0:6", "0:4"]'));
+		const { code, stdout } = await cli.run(['check', a, b]);
+		expect(code).toBe(0); // information
+		expect(stdout.trimEnd().split('\n')).toEqual([
+			expect.stringMatching(
+				/a\.rssv2\.yaml:10:29: information: Processor 0:4 also takes the traffic of SLOT 5/,
+			),
+			expect.stringMatching(/^ {2}\S+b\.rssv2\.yaml:10:29: SLOT 5$/),
+			expect.stringMatching(/b\.rssv2\.yaml:10:29: information: .*SLOT 3 \(a\.rssv2\.yaml\)/),
+			expect.stringMatching(/^ {2}\S+a\.rssv2\.yaml:10:29: SLOT 3$/),
+			'2 files: 2 information',
+		]);
+		const json = JSON.parse((await cli.run(['check', a, b, '--format', 'json'])).stdout);
+		expect(json.files[0].findings[0].related).toMatchObject([{ file: b, range: { start: { line: 9 } } }]);
+		const sarif = JSON.parse((await cli.run(['check', a, b, '--format', 'sarif'])).stdout);
+		const [related] = sarif.runs[0].results[0].relatedLocations;
+		expect(related.physicalLocation.artifactLocation.uri).toMatch(/b\.rssv2\.yaml$/);
+		expect((await cli.run(['check', a])).stdout).toBe('1 file: no findings\n');
+		expect((await cli.run(['check', a, b, '--rule', 'shared-processors=error'])).code).toBe(1);
+	});
+});

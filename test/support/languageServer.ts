@@ -13,6 +13,7 @@ import type {
 	Hover,
 	Position,
 } from 'vscode-languageserver-types';
+import { URI } from 'vscode-uri';
 import type { Notifications, Requests } from '../../server/src/protocol.js';
 
 /** What a client says of itself; the default pulls diagnostics and has settings, as VS Code does. */
@@ -22,6 +23,8 @@ export interface ClientOptions {
 	/** False: the server cannot ask for settings. */
 	readonly configuration?: boolean;
 	readonly settings?: Readonly<Record<string, unknown>>;
+	/** The folder that it opens, as a URI. */
+	readonly folder?: string;
 }
 
 /** The real server over stdio, as an editor sees it. */
@@ -38,7 +41,7 @@ export class LanguageServerUnderTest {
 
 	static async start(
 		path: string,
-		{ pull = true, snippets = true, configuration = true, settings = {} }: ClientOptions = {},
+		{ pull = true, snippets = true, configuration = true, settings = {}, folder }: ClientOptions = {},
 	): Promise<LanguageServerUnderTest> {
 		const child = spawn(process.execPath, [path, '--stdio'], {
 			stdio: ['pipe', 'pipe', 'inherit'],
@@ -67,8 +70,14 @@ export class LanguageServerUnderTest {
 		await connection.sendRequest('initialize', {
 			processId: process.pid,
 			rootUri: null,
+			workspaceFolders: folder === undefined ? null : [{ uri: folder, name: 'w' }],
 			capabilities: {
-				workspace: { configuration, didChangeConfiguration: { dynamicRegistration: true } },
+				workspace: {
+					configuration,
+					didChangeConfiguration: { dynamicRegistration: true },
+					didChangeWatchedFiles: { dynamicRegistration: true },
+					workspaceFolders: true,
+				},
 				textDocument: {
 					completion: { completionItem: { snippetSupport: snippets } },
 					...(pull && { diagnostic: { dynamicRegistration: false } }),
@@ -80,8 +89,8 @@ export class LanguageServerUnderTest {
 	}
 
 	/** Opens a text; its name decides the language. Gives its URI. */
-	async open(name: string, text: string): Promise<string> {
-		const uri = `file:///w/${name}`;
+	async open(name: string, text: string, folder = '/w'): Promise<string> {
+		const uri = URI.file(`${folder}/${name}`).toString();
 		const languageId = /\.jsonc?$/.test(name) ? 'rssv2-json' : 'rssv2-yaml';
 		this.#versions.set(uri, 1);
 		await this.connection.sendNotification('textDocument/didOpen', {

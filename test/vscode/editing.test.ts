@@ -53,15 +53,22 @@ test('a JSONC configuration with too few queues is underlined', async () => {
 		.toBe(1);
 });
 
-test('the examples are without findings', async () => {
+test('the examples are without findings; files of the folder are checked without being opened', async () => {
 	const { workbench } = vscode;
-	await vscode.write('broken.rssv2.yaml', 'version: 7\n');
-	for (const name of ['hyper-v-host.rssv2.yaml', 'native.rssv2.jsonc', 'broken.rssv2.yaml']) {
+	const host = 'host: { name: hv7 }\n';
+	const adapter = (name: string) =>
+		`adapter: { name: ${name}, mode: native, rssProcessors: { base: "0:2", max: "0:9" } }\n`;
+	const table = 'scaling: { numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n';
+	await vscode.write('closed.rssv2.yaml', 'version: 7\n');
+	await vscode.write('slot3.rssv2.yaml', `version: 1\n${host}${adapter('SLOT3')}${table}`);
+	await vscode.write('slot5.rssv2.yaml', `version: 1\n${host}${adapter('SLOT5')}${table}`);
+	for (const name of ['hyper-v-host.rssv2.yaml', 'native.rssv2.jsonc', 'slot3.rssv2.yaml']) {
 		await workbench.openFile(name);
 	}
-	// Once the last file has its finding, the others were checked too.
 	const problems = await workbench.problems();
-	await problems.filter({ hasText: 'broken.rssv2.yaml' }).first().waitFor();
+	await problems.filter({ hasText: 'closed.rssv2.yaml' }).first().waitFor();
+	await problems.filter({ hasText: 'traffic of SLOT5 (slot5.rssv2.yaml)' }).first().waitFor();
+	await problems.filter({ hasText: 'traffic of SLOT3 (slot3.rssv2.yaml)' }).first().waitFor();
 	expect(await problems.filter({ hasText: /hyper-v-host|native/ }).count()).toBe(0);
 });
 

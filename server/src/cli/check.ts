@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Finding, Severity } from '../config/finding.js';
+import type { Severity } from '../config/finding.js';
 import { didYouMean } from '../config/nearest.js';
 import { targetOf } from '../devices/targetOf.js';
 import { count } from '../plan/words.js';
 import { configurableIds } from '../rules/index.js';
 import { type RuleSeverities, readSeverities } from '../rules/severities.js';
 import { checkText } from '../validation/check.js';
+import { type CheckedText, hostFindings } from '../validation/hosts.js';
 import { checkedFiles } from './checkedFiles.js';
 import { type CliContext, command, type Format } from './context.js';
 import { CliError, Exit, type ExitCode } from './exit.js';
@@ -54,24 +55,29 @@ async function check(
 	{ format, failOn, rule, maxWarnings, device }: CheckOptions,
 ): Promise<ExitCode> {
 	const { terminal } = context;
-	const all: Finding[] = [];
-	const checked: CheckedFile[] = [];
+	const texts: CheckedText[] = [];
 	let unreadable = 0;
 	const target = device === undefined ? undefined : targetOf(device);
 	for (const file of await checkedFiles(files, context.process.cwd())) {
 		try {
 			const name = displayName(file);
-			const result = checkText(await readText(context, file), { fileName: name }, rule, target);
-			all.push(...result.findings);
-			checked.push({ name, ...result });
-			if (format === 'text') for (const line of findingText(name, result, terminal)) terminal.print(line);
+			texts.push({ name, check: checkText(await readText(context, file), { fileName: name }, rule, target) });
 		} catch (error) {
 			if (!(error instanceof CliError)) throw error;
 			terminal.complain(`rssv2: ${error.message}`);
 			unreadable++;
 		}
 	}
+	const checked = texts.map((text): CheckedFile => {
+		const { findings, lines } = text.check;
+		const all = [...findings, ...hostFindings(text, texts)].sort((a, b) => a.span.start - b.span.start);
+		return { name: text.name, lines, findings: all };
+	});
+	const all = checked.flatMap(({ findings }) => findings);
 	const counts = tally(all);
+	if (format === 'text')
+		for (const file of checked)
+			for (const line of findingText(file.name, file, terminal)) terminal.print(line);
 	if (format === 'sarif') terminal.printJson(sarifLog(checked, context.process.cwd()));
 	else if (format === 'json')
 		terminal.printJson({

@@ -1,11 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import glob from 'fast-glob';
+import { configurationFiles, searched } from '../files/configurationFiles.js';
 import { usageError } from './exit.js';
-
-/** Configurations below a directory. */
-const BELOW = '**/*.rssv2.{yaml,yml,json,jsonc}';
-const NEVER = ['**/node_modules/**', '**/.git/**'];
 
 /**
  * The files that arguments name, each once: a file or `-` as it stands; of a directory all configurations in and below it,
@@ -25,10 +22,9 @@ async function filesOf(name: string, directory: string): Promise<readonly string
 	// A name that exists is no pattern, whatever characters it has.
 	if (found && !found.isDirectory()) return [name];
 	if (!found && !glob.isDynamicPattern(name)) return [name];
-	const options = { ignore: NEVER, dot: true };
 	const matches = found
-		? (await glob(BELOW, { ...options, cwd: resolve(directory, name) })).map((file) => join(name, file))
-		: await glob(sep === '/' ? name : name.replaceAll(sep, '/'), { ...options, cwd: directory });
+		? (await configurationFiles(resolve(directory, name))).map((file) => join(name, file))
+		: await glob(sep === '/' ? name : name.replaceAll(sep, '/'), { ...searched, cwd: directory });
 	if (matches.length > 0) return matches.sort();
 	throw usageError(
 		found ? `${name}: there is no *.rssv2.* file in or below it.` : `No file matches ${name}.`,

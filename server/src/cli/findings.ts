@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../config/finding.js';
+import type { Finding, OtherFile, Severity } from '../config/finding.js';
 import type { LineIndex } from '../config/lines.js';
 import { count, enumerate } from '../plan/words.js';
 import type { CheckResult } from '../validation/check.js';
@@ -18,13 +18,15 @@ export function findingText(
 	{ lines, findings }: Pick<CheckResult, 'lines' | 'findings'>,
 	terminal: Terminal,
 ): string[] {
-	const place = (offset: number) => {
-		const { line, character } = lines.positionAt(offset);
-		return `${file}:${line + 1}:${character + 1}`;
+	const place = (offset: number, other: OtherFile = { name: file, lines }) => {
+		const { line, character } = other.lines.positionAt(offset);
+		return `${other.name}:${line + 1}:${character + 1}`;
 	};
 	return findings.flatMap(({ span, severity, message, code, related = [] }) => [
 		`${terminal.styled('bold', place(span.start))}: ${terminal.styled(styles[severity], severity)}: ${message} ${terminal.styled('dim', `[${code}]`)}`,
-		...related.map((one) => `  ${terminal.styled('dim', `${place(one.span.start)}: ${one.message}`)}`),
+		...related.map(
+			(one) => `  ${terminal.styled('dim', `${place(one.span.start, one.file)}: ${one.message}`)}`,
+		),
 	]);
 }
 
@@ -40,7 +42,11 @@ export function findingJson(
 		message,
 		range: lines.rangeOf(span),
 		...(entity !== undefined && { entity }),
-		related: related.map((one) => ({ message: one.message, range: lines.rangeOf(one.span) })),
+		related: related.map(({ message: why, span: place, file }) => ({
+			message: why,
+			...(file && { file: file.name }),
+			range: (file?.lines ?? lines).rangeOf(place),
+		})),
 	};
 }
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { version } from '../../../package.json';
-import type { Severity } from '../config/finding.js';
+import type { OtherFile, Severity } from '../config/finding.js';
 import type { LineIndex } from '../config/lines.js';
 import type { Span } from '../config/tree.js';
 import { documentationUrl } from '../language/documentation.js';
-import { rules } from '../rules/index.js';
+import { lints } from '../rules/index.js';
 import type { CheckResult } from '../validation/check.js';
 
 /** A file that was checked; its name as it was given. */
@@ -41,7 +41,7 @@ export function sarifLog(files: readonly CheckedFile[], directory: string) {
 						semanticVersion: version,
 						informationUri: 'https://github.com/rssv2-tools/rssv2',
 						rules: codes.map((id) => {
-							const summary = rules.find((rule) => rule.id === id)?.summary;
+							const summary = lints.find((lint) => lint.id === id)?.summary;
 							return {
 								id,
 								...(summary !== undefined && { shortDescription: { text: summary } }),
@@ -58,11 +58,10 @@ export function sarifLog(files: readonly CheckedFile[], directory: string) {
 }
 
 function results({ name, findings, lines }: CheckedFile, codes: readonly string[], directory: string) {
-	const uri = name.startsWith('<') ? undefined : uriOf(name, directory);
-	const location = (span: Span) => ({
+	const location = (span: Span, other: OtherFile = { name, lines }) => ({
 		physicalLocation: {
-			artifactLocation: uri === undefined ? { uri: 'stdin' } : { uri },
-			region: region(lines, span),
+			artifactLocation: { uri: other.name.startsWith('<') ? 'stdin' : uriOf(other.name, directory) },
+			region: region(other.lines, span),
 		},
 	});
 	return findings.map(({ code, severity, message, span, related = [] }) => ({
@@ -72,7 +71,10 @@ function results({ name, findings, lines }: CheckedFile, codes: readonly string[
 		message: { text: message },
 		locations: [location(span)],
 		...(related.length > 0 && {
-			relatedLocations: related.map((one) => ({ ...location(one.span), message: { text: one.message } })),
+			relatedLocations: related.map((one) => ({
+				...location(one.span, one.file),
+				message: { text: one.message },
+			})),
 		}),
 	}));
 }

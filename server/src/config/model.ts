@@ -15,6 +15,9 @@ export interface Located<T> {
 
 /** A configuration file, read and typed. Whatever is here is well-formed; whether an adapter takes it, the emulator says. */
 export interface Configuration {
+	/** The machine that the adapter sits in, where it has a name. */
+	readonly hostName: Located<string> | undefined;
+	/** Its processors, where they are described. */
 	readonly host: Host | undefined;
 	readonly adapter: Adapter;
 	readonly entities: readonly ScalingEntity[];

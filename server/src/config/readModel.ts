@@ -44,7 +44,8 @@ export function readModel(root: TreeNode): ReadResult {
 			return readEntity(reader, node, native ? assumed(0, body?.key ?? node) : id, adapter);
 		});
 	const traffic = readTraffic(reader, root);
-	return { configuration: { host, adapter, entities, traffic }, findings: reader.findings };
+	const hostName = reader.string(entryOf(root, 'host')?.value, 'name');
+	return { configuration: { hostName, host, adapter, entities, traffic }, findings: reader.findings };
 }
 
 function headOf(node: TreeNode) {

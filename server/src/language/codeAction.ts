@@ -9,6 +9,7 @@ import type { Finding } from '../config/finding.js';
 import { writtenEntities } from '../edit/entities.js';
 import { TableEditError } from '../edit/tableEditError.js';
 import type { TextEdit } from '../edit/textEdit.js';
+import type { Processor } from '../rss/processor.js';
 import { fixHashTypes, fixKeywords, fixScheduling } from './codeActionAdapter.js';
 import { fixDuplicate } from './codeActionDuplicate.js';
 import type { Fix, FixContext, Fixer } from './codeActionFix.js';
@@ -56,6 +57,13 @@ const fixers: readonly Fixer[] = [
 	suppressLint,
 ];
 
+/** What is known of a text because of others. */
+export interface OfOthers {
+	readonly findings: readonly Finding[];
+	/** Processors that other adapters of the host use. */
+	readonly taken: ReadonlySet<Processor>;
+}
+
 /**
  * What can be done about the findings in a range, and about the table it is in; of the kinds that the client asks for, or
  * all. Fix-all is given only when it is asked for.
@@ -64,15 +72,16 @@ export function codeActionsFor(
 	analysis: Analysis,
 	range: Range,
 	{ only, diagnostics }: CodeActionContext,
+	{ findings: more, taken }: OfOthers = { findings: [], taken: new Set() },
 ): CodeAction[] {
 	const wanted = (kind: string) =>
 		only?.some((asked) => kind === asked || kind.startsWith(`${asked}.`)) ?? kind !== FIX_ALL;
 	const { lines } = analysis.check;
 	const selection = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-	const context = contextOf(analysis);
+	const context = { ...contextOf(analysis), taken };
 	const actions: CodeAction[] = [];
 	if (wanted(CodeActionKind.QuickFix)) {
-		const here = analysis.check.findings.filter(
+		const here = [...analysis.check.findings, ...more].filter(
 			({ span }) => span.start <= selection.end && selection.start <= span.end,
 		);
 		for (const finding of here.slice(0, MAX_FINDINGS)) {
@@ -97,7 +106,7 @@ export function codeActionsFor(
 
 type SharedContext = Omit<FixContext, 'document' | 'documentIndex'>;
 
-function contextOf({ text, check }: Analysis): SharedContext {
+function contextOf({ text, check }: Analysis): Omit<SharedContext, 'taken'> {
 	const draw = (bytes: number) => globalThis.crypto.getRandomValues(new Uint8Array(bytes));
 	return { text, syntax: check.syntax, entities: entitiesOf(check), draw };
 }
@@ -119,10 +128,11 @@ function fixesOf(
 	using: readonly Fixer[],
 ): Fix[] {
 	// What is said of a comment is in no document: any will do.
-	const documentIndex = Math.max(
-		0,
-		check.documents.findIndex(({ findings }) => findings.includes(finding)),
+	const own = check.documents.findIndex(({ findings }) => findings.includes(finding));
+	const around = check.documents.findIndex(
+		({ tree: { root } }) => root && root.start <= finding.span.start && finding.span.end <= root.end,
 	);
+	const documentIndex = Math.max(0, own >= 0 ? own : around);
 	const document = check.documents[documentIndex];
 	if (!document) return [];
 	return using.flatMap((fixer) => fixer(finding, { ...context, document, documentIndex }));

@@ -12,6 +12,7 @@ import {
 import type { WrittenEntity } from '../edit/entities.js';
 import { TableEditError } from '../edit/tableEditError.js';
 import type { TextEdit } from '../edit/textEdit.js';
+import type { Processor } from '../rss/processor.js';
 import type { CheckedDocument } from '../validation/check.js';
 import { findRefusals } from '../validation/refusals.js';
 
@@ -35,6 +36,8 @@ export interface FixContext {
 	readonly documentIndex: number;
 	/** Of the whole text. */
 	readonly entities: readonly WrittenEntity[];
+	/** Processors that other adapters of the host use. */
+	readonly taken: ReadonlySet<Processor>;
 	/** Random bytes that nobody can guess. */
 	draw(bytes: number): Uint8Array;
 }

@@ -17,14 +17,20 @@ import {
 	sharesTable,
 } from './codeActionFix.js';
 
-const codes = ['smt-siblings', 'remote-numa', 'boot-processor', 'NDIS_STATUS_INVALID_DATA'];
+const codes = [
+	'smt-siblings',
+	'remote-numa',
+	'boot-processor',
+	'shared-processors',
+	'NDIS_STATUS_INVALID_DATA',
+];
 
 /** A processor that had better not be used, or must not: all that points at it moves to a free one. */
 export const fixProcessor: Fixer = (finding, context) => {
 	const found = codes.includes(finding.code) ? entityOf(finding, context) : undefined;
 	if (!found) return [];
 	const from = processorAt(finding, found);
-	const to = from === undefined ? undefined : freeProcessor(found, finding.code);
+	const to = from === undefined ? undefined : freeProcessor(found, finding.code, context.taken);
 	if (from === undefined || to === undefined) return [];
 	const edits = orNone(() => moveEdits(context, found, from, to));
 	const why = finding.code === 'smt-siblings' ? ', on a core of its own' : '';
@@ -46,8 +52,12 @@ function processorAt({ span, message }: Finding, { entity }: FoundEntity): Proce
 	return here.findLast((p) => named.includes(formatProcessor(p))) ?? here[0];
 }
 
-/** The best processor of the RSS set that the entity does not use: near the adapter, on a free core, a first thread. */
-function freeProcessor({ entity, configuration }: FoundEntity, code: string): Processor | undefined {
+/** The best processor of the RSS set that the entity does not use: near the adapter, of no other, on a free core, a first thread. */
+function freeProcessor(
+	{ entity, configuration }: FoundEntity,
+	code: string,
+	taken: ReadonlySet<Processor>,
+): Processor | undefined {
 	const nodes = nodesOf(configuration);
 	const { processors, preferredNumaNode } = configuration.adapter.rssProcessors;
 	const used = processorsInUse({
@@ -63,13 +73,17 @@ function freeProcessor({ entity, configuration }: FoundEntity, code: string): Pr
 		.map((p) => ({
 			p,
 			far: preferredNumaNode === undefined || nodeOf(p)?.node === preferredNumaNode.value ? 0 : 1,
+			taken: taken.has(p) ? 1 : 0,
 			busy: busyCores.has(coreOf(p, nodes)) ? 1 : 0,
 			thread: numberOf(p) % (nodeOf(p)?.threadsPerCore ?? 1),
 		}))
-		.sort((a, b) => a.far - b.far || a.busy - b.busy || a.thread - b.thread || a.p - b.p);
+		.sort(
+			(a, b) => a.far - b.far || a.taken - b.taken || a.busy - b.busy || a.thread - b.thread || a.p - b.p,
+		);
 	const [best] = ranked;
 	if (!best || (code === 'smt-siblings' && best.busy) || (code === 'remote-numa' && best.far))
 		return undefined;
+	if (code === 'shared-processors' && best.taken) return undefined;
 	return best.p;
 }
 

@@ -1,11 +1,11 @@
 import { indentAt, lineBreakOf, lineEnd, lineStart } from '../edit/listText.js';
-import { commentRules } from '../rules/index.js';
+import { commentLints } from '../rules/comments.js';
 import { suppressionsOf } from '../validation/suppressions.js';
 import type { Fixer } from './codeActionFix.js';
 
 /** Any lint: a comment that lets it pass, whose reason is still to be written. */
 export const suppressLint: Fixer = ({ kind, code, span }, { text, syntax }) => {
-	if (kind !== 'lint' || commentRules.some((id) => id === code)) return [];
+	if (kind !== 'lint' || commentLints.some(({ id }) => id === code)) return [];
 	const at = lineStart(text, span.start);
 	const sign = syntax === 'json' ? '//' : '#';
 	const newText = `${indentAt(text, at)}${sign} rssv2-ignore ${code}: ${lineBreakOf(text)}`;

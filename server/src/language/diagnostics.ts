@@ -14,7 +14,10 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
  * The findings of a document as LSP diagnostics, in the order of the text.
  * @param more what is known of it beside its text: they come last
  */
-export function diagnosticsOf({ uri, check }: Analysis, more: readonly Finding[] = []): Diagnostic[] {
+export function diagnosticsOf(
+	{ uri, check }: Pick<Analysis, 'uri' | 'check'>,
+	more: readonly Finding[] = [],
+): Diagnostic[] {
 	const { lines } = check;
 	return [...check.findings, ...more].map(({ code, kind, severity, message, span, related }) => ({
 		range: lines.rangeOf(span),
@@ -25,7 +28,10 @@ export function diagnosticsOf({ uri, check }: Analysis, more: readonly Finding[]
 		message,
 		...(related && {
 			relatedInformation: related.map((other) => ({
-				location: { uri, range: lines.rangeOf(other.span) },
+				location: {
+					uri: other.file?.name ?? uri,
+					range: (other.file?.lines ?? lines).rangeOf(other.span),
+				},
 				message: other.message,
 			})),
 		}),

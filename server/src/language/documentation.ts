@@ -1,5 +1,5 @@
 import { findPreset } from '../config/presets.js';
-import { rules } from '../rules/index.js';
+import { lints } from '../rules/index.js';
 
 /** Where the documentation lives; every link to it is made here. */
 const REPOSITORY = 'https://github.com/rssv2-tools/rssv2/blob/main';
@@ -10,7 +10,7 @@ const documented = /^(NDIS_STATUS_\w+|[a-z]+(-[a-z0-9]+)+)$/;
 
 /** The page that explains a diagnostic code. */
 export function documentationUrl(code: string, kind: string): string {
-	if (rules.some(({ id }) => id === code)) return `${DOCS}/lints.md#${code}`;
+	if (lints.some(({ id }) => id === code)) return `${DOCS}/lints.md#${code}`;
 	const own = (kind === 'refusal' || kind === 'lint') && documented.test(code);
 	return `${DOCS}/diagnostics.md#${own ? code.toLowerCase() : 'text-and-shape'}`;
 }

@@ -70,6 +70,11 @@ export class AnalysisStore {
 		return made;
 	}
 
+	/** The severities that it judges by. */
+	get rules(): RuleSeverities {
+		return this.#rules;
+	}
+
 	/** Judges by other severities from now on. Gives whether they are other ones. */
 	judgeBy(rules: RuleSeverities): boolean {
 		if (JSON.stringify(rules) === JSON.stringify(this.#rules)) return false;

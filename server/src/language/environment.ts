@@ -23,6 +23,10 @@ export interface Environment {
 	readonly journalOf: JournalOf;
 	/** Pushes that no process brings to an end any more, to devices that may still be there. */
 	interruptedPushes(): readonly JournalEntry[];
+	/** The configuration files in and below a folder, all as URIs; none where it cannot be looked into. */
+	findConfigurations(folder: string): Promise<readonly string[]>;
+	/** The text of a file. @throws the error of the file system, or for one that is too large */
+	readText(uri: string): Promise<string>;
 	/** A file that came with the server, by its path in the package, as a URI; undefined where it is not there. */
 	shippedFile(path: string): string | undefined;
 	/** Ends what was started and removes what it left behind. */

@@ -21,6 +21,7 @@ import { inlayHintsOf } from './reading/inlayHints.js';
 import { selectionRangesAt } from './reading/selectionRanges.js';
 import { semanticTokensLegend, semanticTokensOf } from './reading/semanticTokens.js';
 import { safely } from './runner.js';
+import type { Workspace } from './workspace.js';
 
 /** What {@link registerFeatures} answers. */
 export const featureCapabilities: ServerCapabilities = {
@@ -42,9 +43,8 @@ export const featureCapabilities: ServerCapabilities = {
 export interface FeatureContext {
 	readonly connection: Connection;
 	readonly store: AnalysisStore;
+	readonly workspace: Workspace;
 	readonly environment: Environment;
-	/** URIs of all open documents. */
-	openUris(): Iterable<string>;
 	readSetting(section: string): Promise<unknown>;
 }
 
@@ -57,8 +57,8 @@ interface InDocument {
 export function registerFeatures({
 	connection,
 	store,
+	workspace,
 	environment,
-	openUris,
 	readSetting,
 }: FeatureContext): void {
 	const on = <P extends InDocument, R>(
@@ -71,7 +71,7 @@ export function registerFeatures({
 		});
 	const at = <R>(name: string, answer: (analysis: Analysis, position: Position) => R) =>
 		on(name, (analysis, { position }: InDocument & { position: Position }) => answer(analysis, position));
-	const open = () => [...openUris()].flatMap((uri) => store.get(uri) ?? []);
+	const open = () => [...workspace.openUris()].flatMap((uri) => store.get(uri) ?? []);
 
 	connection.onDefinition(at('definition', (a, p) => definitionAt(a, p, environment.shippedFile)));
 	connection.onReferences(
@@ -86,7 +86,14 @@ export function registerFeatures({
 	);
 	connection.onDocumentLinks(on('links', (analysis) => documentLinksOf(analysis, environment.shippedFile)));
 	connection.onWorkspaceSymbol(
-		safely(connection.console, 'workspace symbols', ({ query }) => workspaceSymbols(open(), query)),
+		safely(connection.console, 'workspace symbols', async ({ query }) => {
+			await workspace.files.ready();
+			// A text that is being typed has the symbols that it had.
+			const texts = workspace
+				.texts()
+				.map(({ name, check }) => ({ name, check: store.get(name)?.lastGood?.check ?? check }));
+			return workspaceSymbols(texts, query);
+		}),
 	);
 	connection.onFoldingRanges(on('folding', foldingRangesOf));
 	connection.onSelectionRanges(

@@ -1,8 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { URI } from 'vscode-uri';
+import { MAX_TEXT_LENGTH } from '../config/parse.js';
 import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { Device } from '../devices/device.js';
 import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
@@ -13,6 +15,7 @@ import { openDevice } from '../devices/open.js';
 import { type DeviceUri, formatDeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
+import { configurationFiles } from '../files/configurationFiles.js';
 import { fileSource } from '../traffic/capture/captureSource.js';
 import type { Environment, RunningEmulator } from './environment.js';
 
@@ -50,6 +53,21 @@ export class NodeEnvironment implements Environment {
 	async openCapture(path: string): ReturnType<Environment['openCapture']> {
 		const { size, mtimeMs, ino } = await stat(path);
 		return { source: await fileSource(path), stamp: `${size} ${mtimeMs} ${ino}` };
+	}
+
+	async findConfigurations(folder: string): Promise<readonly string[]> {
+		const uri = URI.parse(folder);
+		if (uri.scheme !== 'file') return [];
+		const names = await configurationFiles(uri.fsPath);
+		return names.map((name) => URI.file(join(uri.fsPath, name)).toString());
+	}
+
+	async readText(uri: string): Promise<string> {
+		const path = URI.parse(uri).fsPath;
+		const { size } = await stat(path);
+		// No character takes more than three bytes for each of its UTF-16 code units.
+		if (size > 3 * MAX_TEXT_LENGTH) throw new Error(`${path} is too large to be a configuration.`);
+		return readFile(path, 'utf8');
 	}
 
 	readonly shippedFile = (path: string): string | undefined => {

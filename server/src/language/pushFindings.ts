@@ -4,7 +4,7 @@ import type { Span } from '../config/tree.js';
 import { placesOfNotes } from '../devices/linux/notePlace.js';
 import { placesOfRehearsal, placesOfRequest } from '../devices/push/refusedPlaces.js';
 import type { AppliedPush, PreparedPush } from '../devices/push.js';
-import { NOT_ON_TARGET } from '../rules/index.js';
+import { notOnTarget as lint } from '../rules/notOnTarget.js';
 import { type RuleSeverities, severityOf } from '../rules/severities.js';
 
 /** What a plan has to say of the lines of its file: what the device would refuse, and what it cannot be given. */
@@ -14,7 +14,7 @@ export function findingsOfPlan(
 	rules: RuleSeverities,
 ): Finding[] {
 	const { refused, refusedAt, notOnTarget = [] } = prepared;
-	const severity = severityOf(NOT_ON_TARGET, 'information', undefined, rules);
+	const severity = severityOf(lint.id, lint.severity, undefined, rules);
 	const missed = severity ? placesOfNotes(notOnTarget, configuration) : [];
 	return [
 		...(refused === undefined
@@ -22,7 +22,7 @@ export function findingsOfPlan(
 			: refusals(refusedAt ? [refusedAt] : placesOfRehearsal(prepared, configuration), refused)),
 		...missed.map(
 			({ span, message }): Finding => ({
-				code: NOT_ON_TARGET,
+				code: lint.id,
 				kind: 'lint',
 				severity: severity ?? 'information',
 				message,

@@ -4,9 +4,6 @@ import {
 	type Connection,
 	DiagnosticRefreshRequest,
 	DidChangeConfigurationNotification,
-	type DocumentDiagnosticParams,
-	type DocumentDiagnosticReport,
-	DocumentDiagnosticReportKind,
 	type InitializeResult,
 	TextDocumentSyncKind,
 	TextDocuments,
@@ -17,8 +14,9 @@ import { codeLensesOf } from './codeLens.js';
 import { completionsAt } from './completion.js';
 import { Debouncer } from './debouncer.js';
 import { registerDeviceRequests } from './deviceRequests.js';
+import { registerDiagnostics } from './diagnosticRequests.js';
 import { diagnosticsOf } from './diagnostics.js';
-import { AnalysisStore } from './documents.js';
+import { type Analysis, AnalysisStore } from './documents.js';
 import type { Environment } from './environment.js';
 import { featureCapabilities, refreshHints, registerFeatures } from './features.js';
 import { hoverAt } from './hover.js';
@@ -29,6 +27,9 @@ import { notify } from './requests.js';
 import { RuleSettings } from './ruleSettings.js';
 import { safely } from './runner.js';
 import { settingIn } from './settings.js';
+import { Workspace } from './workspace.js';
+import { WorkspaceFiles } from './workspaceFiles.js';
+import { foldersOf, followFolders } from './workspaceFolders.js';
 
 /** How long a document rests before it is checked anew for push diagnostics and the preview, in milliseconds. */
 const REST = 40;
@@ -40,6 +41,8 @@ export function startServer(connection: Connection, environment: Environment): v
 	let client: ClientCapabilities = {};
 	/** Of clients that send their settings instead of being asked. */
 	let settings: unknown;
+	const files = new WorkspaceFiles(environment, connection.console);
+	const workspace = new Workspace(store, files, () => documents.keys());
 	const pulls = () => client.textDocument?.diagnostic !== undefined;
 	const snippets = () => client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
 	const readSetting = async (section: string): Promise<unknown> =>
@@ -50,6 +53,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	connection.onInitialize((params): InitializeResult => {
 		client = params.capabilities;
 		settings = params.initializationOptions;
+		files.open(foldersOf(params));
 		return {
 			serverInfo: { name: 'rssv2' },
 			capabilities: {
@@ -67,9 +71,10 @@ export function startServer(connection: Connection, environment: Environment): v
 				codeActionProvider: { codeActionKinds },
 				diagnosticProvider: {
 					identifier: 'rssv2',
-					interFileDependencies: false,
-					workspaceDiagnostics: false,
+					interFileDependencies: true,
+					workspaceDiagnostics: true,
 				},
+				workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 			},
 		};
 	});
@@ -78,10 +83,13 @@ export function startServer(connection: Connection, environment: Environment): v
 		if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
 			void connection.client.register(DidChangeConfigurationNotification.type, { section: 'rssv2' });
 		}
+		followFolders(connection, files, client, filesChanged);
 	});
+	connection.onDidChangeWatchedFiles(({ changes }) => readAnew(changes.map(({ uri }) => uri)));
 	connection.onDidChangeConfiguration((change) => {
 		settings = change.settings ?? settings;
 		ruleSettings.read();
+		ofWorkspace.changed();
 		notify(connection, 'rssv2/devicesChanged', {});
 		if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
 		if (client.workspace?.inlayHint?.refreshSupport) refreshHints(connection);
@@ -92,13 +100,8 @@ export function startServer(connection: Connection, environment: Environment): v
 		(uri) => {
 			const analysis = store.get(uri);
 			if (!analysis) return;
-			if (!pulls()) {
-				void connection.sendDiagnostics({
-					uri,
-					version: analysis.version,
-					diagnostics: diagnosticsOf(analysis, marks.of(analysis)),
-				});
-			}
+			if (!pulls()) void push(analysis);
+			tellOthers(uri);
 			notify(connection, 'rssv2/previewChanged', { uri, version: analysis.version });
 		},
 		(error) =>
@@ -113,6 +116,27 @@ export function startServer(connection: Connection, environment: Environment): v
 		if (open.length > 0 && refreshes())
 			void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
 	};
+	const push = async (analysis: Analysis) => {
+		const { uri, version, check } = analysis;
+		await workspace.ready(analysis);
+		if (store.get(uri) !== analysis) return; // there is a later one
+		const { findings } = workspace.findingsOf({ name: uri, check });
+		const diagnostics = diagnosticsOf(analysis, [...marks.of(analysis), ...findings]);
+		await connection.sendDiagnostics({ uri, version, diagnostics });
+	};
+	/** What others are told depends on a document too: on what it says of its host, and on nothing else. */
+	const tellOthers = (uri: string) => {
+		if (workspace.affectsOthers(uri)) recheck(workspace.openOnHosts().filter((other) => other !== uri));
+		ofWorkspace.changed();
+	};
+	const filesChanged = () => {
+		recheck(workspace.openOnHosts());
+		ofWorkspace.changed();
+	};
+	const readAnew = async (uris: readonly string[]) => {
+		await files.changed(uris);
+		filesChanged();
+	};
 	const marks = new PushMarks((uri) => recheck([uri]));
 	const ruleSettings = new RuleSettings({
 		connection,
@@ -121,6 +145,7 @@ export function startServer(connection: Connection, environment: Environment): v
 		refreshes,
 		checkAll: () => {
 			for (const uri of documents.keys()) settle.touch(uri);
+			ofWorkspace.changed();
 		},
 	});
 	documents.onDidChangeContent(({ document: { uri } }) => {
@@ -133,30 +158,12 @@ export function startServer(connection: Connection, environment: Environment): v
 		store.forget(uri);
 		marks.forget(uri);
 		painted.forget(uri);
+		workspace.forget(uri);
+		void readAnew([uri]);
 		if (!pulls()) void connection.sendDiagnostics({ uri, diagnostics: [] });
 	});
 
-	connection.languages.diagnostics.on(
-		safely(
-			connection.console,
-			'diagnostics',
-			async ({
-				textDocument: { uri },
-				previousResultId,
-			}: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
-				await ruleSettings.ready();
-				const analysis = store.get(uri);
-				if (!analysis) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-				const resultId = `${analysis.id}.${marks.idOf(analysis)}`;
-				if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-				return {
-					kind: DocumentDiagnosticReportKind.Full,
-					resultId,
-					items: diagnosticsOf(analysis, marks.of(analysis)),
-				};
-			},
-		),
-	);
+	const ofWorkspace = registerDiagnostics({ connection, store, workspace, marks, ruleSettings, readSetting });
 	connection.onHover(
 		safely(connection.console, 'hover', ({ textDocument, position }) => {
 			const analysis = store.get(textDocument.uri);
@@ -185,14 +192,18 @@ export function startServer(connection: Connection, environment: Environment): v
 	connection.onCodeAction(
 		safely(connection.console, 'code actions', ({ textDocument, range, context }) => {
 			const analysis = store.get(textDocument.uri);
-			return analysis ? codeActionsFor(analysis, range, context) : [];
+			if (!analysis) return [];
+			const text = { name: textDocument.uri, check: analysis.check };
+			const { findings } = workspace.findingsOf(text);
+			return codeActionsFor(analysis, range, context, { findings, taken: workspace.takenBeside(text) });
 		}),
 	);
-	registerFeatures({ connection, store, environment, readSetting, openUris: () => documents.keys() });
+	registerFeatures({ connection, store, workspace, environment, readSetting });
 	const painted = registerPreviewRequests(connection, store, environment);
 	registerDeviceRequests(connection, store, environment, { readSetting, marks, recheck });
 	connection.onShutdown(async () => {
 		settle.dispose();
+		ofWorkspace.changed();
 		await environment.dispose();
 	});
 	documents.listen(connection);

@@ -8,6 +8,10 @@ export interface ExampleParts {
 	readonly hash?: string;
 	/** The inside of `capabilities`. */
 	readonly capabilities?: string;
+	/** The name of the adapter. */
+	readonly name?: string;
+	/** The name of the host. */
+	readonly host?: string;
 }
 
 /** A whole configuration (YAML) for an example: two NUMA nodes of eight cores with two threads each, and one VPort. */
@@ -16,15 +20,18 @@ export function exampleText({
 	rssProcessors = 'base: "0:2", max: "0:15"',
 	hash,
 	capabilities = 'preset: vmmq-64',
+	name = 'Example',
+	host,
 }: ExampleParts): string {
 	return [
 		'version: 1',
 		'host:',
+		...(host === undefined ? [] : [`  name: ${host}`]),
 		'  numaNodes:',
 		'    - { node: 0, processors: "0:0-0:15", threadsPerCore: 2 }',
 		'    - { node: 1, processors: "1:0-1:15", threadsPerCore: 2 }',
 		'adapter:',
-		'  name: Example',
+		`  name: ${name}`,
 		'  mode: vmq',
 		`  capabilities: { ${capabilities} }`,
 		`  rssProcessors: { ${rssProcessors} }`,

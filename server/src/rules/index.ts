@@ -1,15 +1,18 @@
 import type { Finding } from '../config/finding.js';
 import type { Configuration } from '../config/model.js';
 import { bootProcessor } from './bootProcessor.js';
+import { commentLints } from './comments.js';
 import { defaultProcessorQueue } from './defaultProcessorQueue.js';
 import { dynamicWithoutRssv2 } from './dynamicWithoutRssv2.js';
 import { hashTypeCombination } from './hashTypeCombination.js';
 import { idleQueues } from './idleQueues.js';
 import { keywordConflict } from './keywordConflict.js';
+import { notOnTarget } from './notOnTarget.js';
 import { outsideRssProcessorsInactive } from './outsideRssProcessorsInactive.js';
 import { remoteNuma } from './remoteNuma.js';
-import type { Rule } from './rule.js';
+import type { HostRule, LintDescriptor, LintFinding, Neighbour, Rule } from './rule.js';
 import { type RuleSeverities, severityOf } from './severities.js';
+import { sharedProcessors } from './sharedProcessors.js';
 import { singleProcessor } from './singleProcessor.js';
 import { smtSiblings } from './smtSiblings.js';
 import { symmetricKey } from './symmetricKey.js';
@@ -18,7 +21,7 @@ import { unevenSpread } from './unevenSpread.js';
 import { weakKey } from './weakKey.js';
 import { wellKnownKey } from './wellKnownKey.js';
 
-/** Every lint, in the order they are documented. A new one is a file of its own and a line here. */
+/** The lints of a configuration by itself, in the order they are documented. A new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
 	singleProcessor,
 	idleQueues,
@@ -37,17 +40,20 @@ export const rules: readonly Rule[] = [
 	dynamicWithoutRssv2,
 ];
 
-/** The lints about `rssv2-ignore` comments, which are told beside the rules. */
-export const commentRules = ['unused-suppression', 'suppression-without-reason', 'unknown-rule'] as const;
+/** The lints of the configurations of one host. */
+export const hostRules: readonly HostRule[] = [sharedProcessors];
 
-/** The lint about what the device that a file is for cannot be given; told where that device is known. */
-export const NOT_ON_TARGET = 'not-on-target';
+/** Every lint, whoever finds what it has to say. */
+export const lints: readonly LintDescriptor[] = [...rules, ...hostRules, notOnTarget, ...commentLints];
 
 /** The id of every lint that a comment can let pass. */
-export const ruleIds: readonly string[] = [...rules.map(({ id }) => id), NOT_ON_TARGET];
+export const ruleIds: readonly string[] = [...rules, ...hostRules, notOnTarget].map(({ id }) => id);
+
+/** The id of those that depend on more than the file: without it nobody can tell that a comment is not needed. */
+export const outwardIds: readonly string[] = [...hostRules, notOnTarget].map(({ id }) => id);
 
 /** The id of everything that can be given a severity. */
-export const configurableIds: readonly string[] = [...ruleIds, ...commentRules];
+export const configurableIds: readonly string[] = lints.map(({ id }) => id);
 
 /**
  * Runs lints over every scaling entity of a configuration.
@@ -57,12 +63,34 @@ export function lint(configuration: Configuration, severities: RuleSeverities = 
 	const using = rules.filter(({ id }) => severities[id] !== 'off');
 	return configuration.entities.flatMap((entity, index) =>
 		using.flatMap((rule) =>
-			[...rule.check(entity, configuration)].flatMap(({ message, span, related, severity: ofCase }) => {
-				const severity = severityOf(rule.id, rule.severity, ofCase, severities);
-				if (!severity) return [];
-				const finding = { code: rule.id, kind: 'lint' as const, severity, message, span, entity: index };
-				return [related ? { ...finding, related } : finding];
-			}),
+			[...rule.check(entity, configuration)].flatMap((found) => told(rule, found, index, severities)),
 		),
 	);
+}
+
+/** Runs the lints of a host over one of its adapters. */
+export function lintHost(
+	configuration: Configuration,
+	neighbours: readonly Neighbour[],
+	severities: RuleSeverities = {},
+): Finding[] {
+	return hostRules
+		.filter(({ id }) => severities[id] !== 'off')
+		.flatMap((rule) =>
+			[...rule.checkHost(configuration, neighbours)].flatMap((found) =>
+				told(rule, found, found.entity, severities),
+			),
+		);
+}
+
+function told(
+	{ id: code, severity: own }: LintDescriptor,
+	{ message, span, related, severity: ofCase }: LintFinding,
+	entity: number,
+	severities: RuleSeverities,
+): Finding[] {
+	const severity = severityOf(code, own, ofCase, severities);
+	if (!severity) return [];
+	const finding = { code, kind: 'lint' as const, severity, message, span, entity };
+	return [related ? { ...finding, related } : finding];
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../config/finding.js';
+import type { OtherFile, RelatedPlace, Severity } from '../config/finding.js';
 import type { Configuration, ScalingEntity } from '../config/model.js';
 import type { Span } from '../config/tree.js';
 
@@ -8,11 +8,11 @@ export interface LintFinding {
 	readonly span: Span;
 	/** Where the rule's own severity would be too strong or too weak for this case. */
 	readonly severity?: Severity;
-	readonly related?: readonly { readonly span: Span; readonly message: string }[];
+	readonly related?: readonly RelatedPlace[];
 }
 
-/** A lint: an observation about a configuration that an adapter would take, but its author may not want. */
-export interface Rule {
+/** What there is to know of a lint, whoever finds what it has to say. */
+export interface LintDescriptor {
 	/** Stable: the diagnostic's code and the name in the documentation. */
 	readonly id: string;
 	readonly severity: Severity;
@@ -21,7 +21,37 @@ export interface Rule {
 	/** Why it matters and what to do, in Markdown. */
 	readonly documentation: string;
 	/** Whole configurations in YAML: of one the rule alone has something to say, of the other no rule has. */
-	readonly examples: { readonly bad: string; readonly good: string };
+	readonly examples: LintExamples;
+}
+
+export interface LintExamples {
+	readonly bad: string;
+	readonly good: string;
+	/** Another configuration of the workspace that they stand in. */
+	readonly beside?: string;
+	/** The device that they are for, as a URI. */
+	readonly device?: string;
+}
+
+/** A lint: an observation about a configuration that an adapter would take, but its author may not want. */
+export interface Rule extends LintDescriptor {
 	/** Findings about one scaling entity. */
 	check(entity: ScalingEntity, configuration: Configuration): Iterable<LintFinding>;
+}
+
+/** A lint about what the adapters of one host have to do with each other. */
+export interface HostRule extends LintDescriptor {
+	/** Findings about a configuration, with the index of the entity that each is about. */
+	checkHost(
+		configuration: Configuration,
+		neighbours: readonly Neighbour[],
+	): Iterable<LintFinding & { readonly entity: number }>;
+}
+
+/** Another adapter of the same host, and the file that describes it. */
+export interface Neighbour {
+	readonly configuration: Configuration;
+	readonly file: OtherFile;
+	/** The file as people call it: its name without folders. */
+	readonly label: string;
 }

@@ -5,7 +5,8 @@ import { parseTrees, syntaxOf } from '../config/parse.js';
 import { readModel } from '../config/readModel.js';
 import { checkSchema } from '../config/schemaCheck.js';
 import type { ParsedTree, Span, Syntax } from '../config/tree.js';
-import { lint, NOT_ON_TARGET } from '../rules/index.js';
+import { lint } from '../rules/index.js';
+import { notOnTarget } from '../rules/notOnTarget.js';
 import { type RuleSeverities, severityOf } from '../rules/severities.js';
 import type { RefusalMemory } from './refusalMemory.js';
 import { findRefusals } from './refusals.js';
@@ -113,15 +114,16 @@ function judge(
 	const refusals = findRefusals(configuration, memory);
 	const refused = new Set(refusals.map(({ span }) => `${span.start} ${span.end}`));
 	const lints = lint(configuration, rules).filter(({ span }) => !refused.has(`${span.start} ${span.end}`));
-	const missed = target ? notOnTarget(target(configuration), rules) : [];
+	const missed = target ? missedBy(target(configuration), rules) : [];
 	return [...refusals, ...lints, ...missed];
 }
 
 /** Where and what the device cannot be given, as lints. */
-function notOnTarget(missed: ReturnType<Target>, rules: RuleSeverities): Finding[] {
-	const severity = severityOf(NOT_ON_TARGET, 'information', undefined, rules);
+function missedBy(missed: ReturnType<Target>, rules: RuleSeverities): Finding[] {
+	const { id: code, severity: own } = notOnTarget;
+	const severity = severityOf(code, own, undefined, rules);
 	if (!severity) return [];
-	return missed.map(({ span, message }) => ({ code: NOT_ON_TARGET, kind: 'lint', severity, message, span }));
+	return missed.map(({ span, message }) => ({ code, kind: 'lint', severity, message, span }));
 }
 
 /**

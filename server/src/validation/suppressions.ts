@@ -3,7 +3,9 @@ import { didYouMean, nearestName } from '../config/nearest.js';
 import { childrenOf, type Span, type Syntax, type TreeNode } from '../config/tree.js';
 import { commentsOf } from '../edit/comments.js';
 import { lineEnd, lineStart } from '../edit/listText.js';
-import { NOT_ON_TARGET, ruleIds } from '../rules/index.js';
+import { suppressionWithoutReason, unknownRule, unusedSuppression } from '../rules/comments.js';
+import { outwardIds, ruleIds } from '../rules/index.js';
+import type { LintDescriptor } from '../rules/rule.js';
 import { type RuleSeverities, severityOf } from '../rules/severities.js';
 
 /** What every such comment has; a text without it is not searched for comments. */
@@ -102,46 +104,44 @@ function aboutComments(
 	used: ReadonlySet<Suppression>,
 	rules: RuleSeverities,
 ): Finding[] {
-	const told = (code: string, own: 'warning' | 'information', message: string, span: Span): Finding[] => {
-		const severity = severityOf(code, own, undefined, rules);
-		return severity ? [{ code, kind: 'lint', severity, message, span }] : [];
-	};
 	return suppressions.flatMap((one, i) => {
 		const { id, span, reason, comment } = one;
 		if (id === '')
-			return told(
-				'unknown-rule',
-				'warning',
-				'Name the lint to ignore: `rssv2-ignore idle-queues: reason`.',
-				span,
-			);
+			return told(unknownRule, rules, 'Name the lint to ignore: `rssv2-ignore idle-queues: reason`.', span);
 		if (!ruleIds.includes(id)) {
 			const why = /^NDIS_/.test(id)
 				? `\`${id}\` is a refusal of the adapter, not a lint: it cannot be ignored.`
 				: `There is no lint \`${id}\`.${didYouMean(id, ruleIds)}`;
 			const suggestion = nearestName(id, ruleIds);
-			return told('unknown-rule', 'warning', why, span).map((finding) =>
+			return told(unknownRule, rules, why, span).map((finding) =>
 				suggestion === undefined ? finding : { ...finding, suggestion },
 			);
 		}
-		// What a comment about a device is good for shows only where that device is known.
-		if (!used.has(one) && rules[id] !== 'off' && id !== NOT_ON_TARGET) {
-			return told(
-				'unused-suppression',
-				'warning',
-				`\`${id}\` has nothing to say here: the comment is not needed.`,
-				span,
-			);
+		if (!used.has(one) && !outwardIds.includes(id)) {
+			const unused = aboutUnused(one, rules);
+			if (unused.length > 0) return unused;
 		}
 		const first = suppressions[i - 1]?.comment.start !== comment.start;
 		if (reason !== '' || !first) return [];
-		return told(
-			'suppression-without-reason',
-			'information',
-			`Say why: \`rssv2-ignore ${id}: reason\`.`,
-			comment,
-		);
+		return told(suppressionWithoutReason, rules, `Say why: \`rssv2-ignore ${id}: reason\`.`, comment);
 	});
+}
+
+/** What is to be said of a comment that let nothing pass; nothing where its lint is off. */
+export function aboutUnused({ id, span }: Suppression, rules: RuleSeverities): Finding[] {
+	if (rules[id] === 'off') return [];
+	const message = `\`${id}\` has nothing to say here: the comment is not needed.`;
+	return told(unusedSuppression, rules, message, span);
+}
+
+function told(
+	{ id: code, severity: own }: LintDescriptor,
+	rules: RuleSeverities,
+	message: string,
+	span: Span,
+): Finding[] {
+	const severity = severityOf(code, own, undefined, rules);
+	return severity ? [{ code, kind: 'lint', severity, message, span }] : [];
 }
 
 /**

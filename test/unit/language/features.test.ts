@@ -68,7 +68,7 @@ test.each(['hyper-v-host.rssv2.yaml', 'native.rssv2.jsonc'])(
 						referencesAt(analysis, position, [analysis], true),
 						highlightsAt(analysis, position),
 						documentLinksOf(analysis, () => undefined),
-						workspaceSymbols([analysis], ''),
+						workspaceSymbols([{ name: document.uri, check: analysis.check }], ''),
 						outlineOf(analysis),
 						selectionRangesAt(analysis, [position]),
 						format(analysis, { tabSize: 2, insertSpaces: true }),

@@ -1,18 +1,17 @@
 import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver';
-import type { Analysis } from '../documents.js';
+import type { CheckedText } from '../../validation/hosts.js';
 
 /** More than anybody reads; the client asks again with every letter typed. */
 const MOST = 500;
 
 /**
- * Adapters and VPorts of all open files that a query names: its letters in their order, whatever lies between, as
+ * Adapters and VPorts of texts that a query names: its letters in their order, whatever lies between, as
  * editors search. An empty query names all.
  */
-export function workspaceSymbols(open: Iterable<Analysis>, query: string): WorkspaceSymbol[] {
+export function workspaceSymbols(texts: Iterable<CheckedText>, query: string): WorkspaceSymbol[] {
 	const found: WorkspaceSymbol[] = [];
-	for (const analysis of open) {
-		const { uri } = analysis;
-		const { documents, lines } = (analysis.lastGood ?? analysis).check;
+	for (const { name: uri, check } of texts) {
+		const { documents, lines } = check;
 		const add = (name: string, kind: SymbolKind, span: { start: number; end: number }, container: string) => {
 			if (found.length < MOST && matches(name, query)) {
 				found.push({ name, kind, location: { uri, range: lines.rangeOf(span) }, containerName: container });
