@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { chromiumArguments, findChromium } from '../../.build/chromium.mjs';
+import { previewHtml } from '../../client/src/features/preview/html.js';
 import type { PreviewModel, PreviewToHost } from '../../server/src/protocol.js';
 import { type Theme, themes } from './themes.js';
 
@@ -33,18 +35,13 @@ const fakeHost = `
 		setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
 	};`;
 
-/** The shell of the extension, with the same policy; the theme's variables come as a sheet, as inline is forbidden. */
+/** The page as the extension makes it, its policy included; the theme comes as a sheet, as inline is forbidden. */
 function shell(theme: Theme, origin: string) {
-	const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
-	return `<!doctype html><html lang="en"><head><meta charset="UTF-8">
-		<meta name="viewport" content="width=device-width, initial-scale=1">
-		<meta http-equiv="Content-Security-Policy" content="${policy}">
-		<title>Preview</title>
-		<link rel="stylesheet" href="${origin}/theme.css?${encodeURIComponent(theme)}">
-		<link rel="stylesheet" href="${origin}/preview.css"></head>
-		<body class="${themes[theme].kind}"><div id="app"></div>
-		<script nonce="${nonce}">${fakeHost}</script>
-		<script nonce="${nonce}" src="${origin}/preview.js"></script></body></html>`;
+	const ours = `<link rel="stylesheet" href="${origin}/theme.css?${encodeURIComponent(theme)}">
+		<script nonce="${nonce}">${fakeHost}</script>`;
+	return previewHtml(origin, `${origin}/preview.js`, `${origin}/preview.css`, nonce)
+		.replace('<link', `${ours}<link`)
+		.replace('<body', `<body class="${themes[theme].kind}"`);
 }
 
 function themeSheet(theme: Theme) {
@@ -172,8 +169,11 @@ export class PreviewPage {
 		return this.page.getByRole('navigation').getByRole('button', { name: title });
 	}
 
+	/** Whatever the test did: nothing failed in the page, and it did nothing that its policy forbids. */
 	async close() {
+		const violations = await this.violations();
 		await this.page.context().close();
+		expect({ errors: this.errors, violations }).toEqual({ errors: [], violations: [] });
 	}
 }
 

@@ -46,7 +46,7 @@ export class Terminal {
 
 	/** Writes a text to standard output, ended by a line break. */
 	print(text: string): void {
-		this.#process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+		write(this.#process.stdout, text);
 	}
 
 	/** Writes a value to standard output as JSON. */
@@ -56,7 +56,7 @@ export class Terminal {
 
 	/** Writes a text to standard error, ended by a line break. */
 	complain(text: string): void {
-		this.#process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+		write(this.#process.stderr, text);
 	}
 
 	styled(style: Style, text: string): string {
@@ -71,9 +71,26 @@ export class Terminal {
 		// The reader takes Ctrl+C for itself: hand it on.
 		reader.on('SIGINT', () => this.#process.emit('SIGINT'));
 		try {
-			return /^\s*y(es)?\s*$/i.test(await reader.question(`${question} [y/N] `, { signal }));
+			return /^\s*y(es)?\s*$/i.test(await reader.question(`${visible(question)} [y/N] `, { signal }));
 		} finally {
 			reader.close();
 		}
 	}
+}
+
+/** Whole lines; to a pipe or a file byte for byte, to a terminal with nothing in them that it would obey. */
+function write(stream: ProcessLike['stdout' | 'stderr'], text: string): void {
+	const lines = text.endsWith('\n') ? text : `${text}\n`;
+	stream.write(stream.isTTY === true ? visible(lines) : lines);
+}
+
+const OURS = new Set(Object.values(codes).flatMap(([on, off]) => [`\u001b[${on}m`, `\u001b[${off}m`]));
+
+/** Names come out of files: control characters in them are shown as \u001b and the like, but for what `styled` writes. */
+function visible(text: string): string {
+	return text.replace(/(?![\n\t])\p{Cc}(?:\[\d+m)?/gu, (found) => (OURS.has(found) ? found : escaped(found)));
+}
+
+function escaped(text: string): string {
+	return text.replace(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
