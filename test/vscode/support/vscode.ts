@@ -1,8 +1,8 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { chromiumArguments } from '../../../.build/chromium.mjs';
 import { startCodeServer } from '../../../.build/run-code-server.mjs';
@@ -17,7 +17,10 @@ export interface Options {
 	trust?: boolean;
 }
 
-/** A real VS Code for the tests of one file: started before the first, with a new window and folder for each. */
+/**
+ * A real VS Code for the tests of one file, started before the first. They share a window and its folder: after each all
+ * editors are closed and the folder is as it was. After a failure the next test gets a new window.
+ */
 export class VSCode {
 	/** The folder open in the window; holds the examples. */
 	folder = '';
@@ -46,9 +49,14 @@ export class VSCode {
 		let home = '';
 		let parent = '';
 		let server: { url: string; stop: () => Promise<void> } | undefined;
-		let browser: Browser | undefined;
 		let context: BrowserContext | undefined;
 		const pageLog: string[] = [];
+
+		const closeWindow = async () => {
+			await vscode.#workbench?.page.close();
+			vscode.#workbench = undefined;
+			await rm(parent, { recursive: true, force: true });
+		};
 
 		beforeAll(async () => {
 			home = await mkdtemp(join(tmpdir(), 'rssv2-code-'));
@@ -60,40 +68,64 @@ export class VSCode {
 				trust: options.trust ?? true,
 				brief: true,
 			});
-			browser = await chromium.launch({ executablePath: inject('chromium'), args: chromiumArguments });
+			// With a profile on disk VS Code's scripts are fetched and compiled once, not for every window.
+			context = await chromium.launchPersistentContext(join(home, 'browser'), {
+				executablePath: inject('chromium'),
+				args: chromiumArguments,
+				viewport: { width: 1400, height: 900 },
+			});
 		});
 		beforeEach(async () => {
-			if (!server || !browser) throw new Error('VS Code did not start');
+			if (!server || !context) throw new Error('VS Code did not start');
+			pageLog.length = 0;
+			if (vscode.#workbench) return;
 			parent = await mkdtemp(join(tmpdir(), 'rssv2-folder-'));
 			vscode.folder = join(parent, 'adapters');
 			await cp(join(root, 'examples'), vscode.folder, { recursive: true });
-			context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-			pageLog.length = 0;
 			const page = await context.newPage();
 			page.on('console', (message) => pageLog.push(`${message.type()}: ${message.text()}`));
 			page.on('pageerror', (error) => pageLog.push(`page error: ${error.stack ?? error.message}`));
 			vscode.#workbench = await Workbench.open(page, server.url, vscode.folder);
 		});
 		afterEach(async ({ task }) => {
-			if (task.result?.state === 'fail' && context) {
-				const results = join(root, 'test-results', task.name.replace(/[^\w-]+/g, '-').slice(0, 80));
-				await mkdir(results, { recursive: true });
-				await context.pages()[0]?.screenshot({ path: join(results, 'screenshot.png') });
-				await writeFile(join(results, 'page.log'), pageLog.join('\n'));
-				await writeFile(join(results, 'server.log'), serverLog.join('\n'));
-				await cp(join(home, 'user/logs'), join(results, 'logs'), { recursive: true, force: true });
+			if (task.result?.state !== 'fail') {
+				const last = task.suite?.tasks.at(-1) ?? task.file.tasks.at(-1);
+				if (task === last) return;
+				try {
+					await vscode.#workbench?.reset();
+					await restore(vscode.folder);
+				} catch {
+					// Something was left open that takes no command: the next test gets a new window.
+					await closeWindow();
+				}
+				return;
 			}
-			vscode.#workbench = undefined;
-			await context?.close();
-			await rm(parent, { recursive: true, force: true });
+			const page = vscode.#workbench?.page ?? context?.pages().at(-1);
+			const results = join(root, 'test-results', task.name.replace(/[^\w-]+/g, '-').slice(0, 80));
+			await mkdir(results, { recursive: true });
+			await page?.screenshot({ path: join(results, 'screenshot.png') });
+			await writeFile(join(results, 'page.log'), pageLog.join('\n'));
+			await writeFile(join(results, 'server.log'), serverLog.join('\n'));
+			await cp(join(home, 'user/logs'), join(results, 'logs'), { recursive: true, force: true });
+			await closeWindow();
 		});
 		afterAll(async () => {
-			await browser?.close();
+			await closeWindow();
+			await context?.close();
 			await server?.stop();
 			await rm(home, { recursive: true, force: true, maxRetries: 5 });
 		});
 		return vscode;
 	}
+}
+
+/** Makes a folder hold the examples as they are, and nothing else. */
+async function restore(folder: string): Promise<void> {
+	const examples = join(root, 'examples');
+	const kept = new Set(await readdir(examples));
+	for (const name of await readdir(folder))
+		if (!kept.has(name)) await rm(join(folder, name), { recursive: true, force: true });
+	await cp(examples, folder, { recursive: true });
 }
 
 /** Settings that keep the window quiet, and typing what is typed. */

@@ -28,6 +28,16 @@ export class Workbench {
 		await this.#ready();
 	}
 
+	/** Closes every editor without saving and every notification: as the window was opened. */
+	async reset(): Promise<void> {
+		const tabs = this.page.locator('.editor-group-container .tab');
+		for (let open = await tabs.count(); open > 0; open = await tabs.count()) {
+			await this.run('View: Revert and Close Editor');
+			await expect.poll(() => tabs.count(), { timeout: limit }).toBeLessThan(open);
+		}
+		await this.run('Notifications: Clear All Notifications');
+	}
+
 	#ready(): Promise<void> {
 		return this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
 	}
@@ -36,14 +46,12 @@ export class Workbench {
 
 	/** Runs a command by its title in the palette, `RSSv2: Push to Device…`. */
 	async run(title: string): Promise<void> {
-		await this.page.keyboard.press('F1');
-		await this.#choose(`>${title}`, title);
+		await this.#choose('F1', `>${title}`, title);
 	}
 
 	/** Opens a file of the folder by its name and waits until it is shown. */
 	async openFile(name: string): Promise<void> {
-		await this.page.keyboard.press('Control+P');
-		await this.#choose(name, name);
+		await this.#choose('Control+P', name, name);
 		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
 		await this.editor(name).locator('.view-line').first().waitFor();
 	}
@@ -54,14 +62,26 @@ export class Workbench {
 		await this.editor(name).locator('.view-line').first().waitFor();
 	}
 
-	/** Types into the open quick input and takes the row named `label`. */
-	async #choose(text: string, label: string): Promise<void> {
-		await this.input.fill(text);
+	/**
+	 * Opens a quick input with `key`, types `text` into it and takes the row named `label`. A list may be from before the
+	 * file was written or the extension was known, and does not mend itself: then it is asked for again.
+	 */
+	async #choose(key: string, text: string, label: string): Promise<void> {
 		const row = this.page
 			.locator('.quick-input-list .monaco-list-row')
 			.filter({ has: this.page.getByText(label, { exact: true }) })
 			.first();
-		await row.waitFor();
+		const listed = async () => {
+			await this.page.keyboard.press(key);
+			await this.input.fill(text);
+			const found = await row.waitFor({ timeout: 5_000 }).then(
+				() => true,
+				() => false,
+			);
+			if (!found) await this.page.keyboard.press('Escape');
+			return found;
+		};
+		await expect.poll(listed, { timeout: limit }).toBe(true);
 		await row.click();
 	}
 
