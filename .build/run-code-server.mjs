@@ -29,23 +29,23 @@ export async function installExtension(programs, { home, extensionsDir, vsix }) 
 }
 
 /**
- * Starts code-server on a free loopback port and waits until it answers. The settings belong in
+ * Starts code-server on a loopback port, a free one unless `port` names it, and waits until it answers. The settings belong in
  * `<home>/user/User/settings.json` beforehand. `log` gets its output by line.
  * @param {{ node: string, entry: string }} programs
- * @param {{ home: string, extensionsDir: string, log?: (line: string) => void, trust?: boolean, brief?: boolean }} options
+ * @param {{ home: string, extensionsDir: string, port?: number, log?: (line: string) => void, trust?: boolean, brief?: boolean }} options
  *   `trust`: every folder is trusted; `brief`: a closed window's extensions end after three seconds
  * @returns {Promise<{ url: string, ended: Promise<void>, stop: () => Promise<void> }>} `url` ends with a slash
  */
 export async function startCodeServer(
 	programs,
-	{ home, extensionsDir, log = () => {}, trust = true, brief = false },
+	{ home, extensionsDir, port = 0, log = () => {}, trust = true, brief = false },
 ) {
 	const server = spawn(
 		programs.node,
 		[
 			programs.entry,
 			...['--user-data-dir', join(home, 'user'), '--extensions-dir', extensionsDir],
-			...['--auth', 'none', '--bind-addr', '127.0.0.1:0'],
+			...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
 			...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
 			...(trust ? ['--disable-workspace-trust'] : []),
 			...(brief ? ['--reconnection-grace-time', '3'] : []),

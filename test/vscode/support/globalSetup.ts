@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -16,6 +18,10 @@ declare module 'vitest' {
 		extensionsDir: string;
 		/** The folder of the packaged extension in it. */
 		extensionFolder: string;
+		/** The profile of the browser and the port of code-server: both the same for all files, so that VS Code's scripts are
+		 * fetched and compiled once. */
+		profile: string;
+		port: number;
 	}
 }
 
@@ -39,5 +45,17 @@ export default async function setup(project: TestProject) {
 	project.provide('chromium', chromium);
 	project.provide('extensionsDir', extensionsDir);
 	project.provide('extensionFolder', join(extensionsDir, folder));
+	project.provide('profile', join(home, 'browser'));
+	project.provide('port', await freePort());
 	return () => rm(home, { recursive: true, force: true });
+}
+
+/** A loopback port that nobody listens on. */
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
 }

@@ -64,12 +64,12 @@ export class VSCode {
 			server = await startCodeServer(inject('programs'), {
 				home,
 				extensionsDir: inject('extensionsDir'),
+				port: inject('port'),
 				log: (line: string) => serverLog.push(line),
 				trust: options.trust ?? true,
 				brief: true,
 			});
-			// With a profile on disk VS Code's scripts are fetched and compiled once, not for every window.
-			context = await chromium.launchPersistentContext(join(home, 'browser'), {
+			context = await chromium.launchPersistentContext(inject('profile'), {
 				executablePath: inject('chromium'),
 				args: chromiumArguments,
 				viewport: { width: 1400, height: 900 },
