@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { lookAt } from '../devices/push.js';
 import { deviceLabel } from '../devices/uri.js';
 import { deviceConfiguration } from '../import/deviceBody.js';
 import { type CliContext, command, type Format } from './context.js';
@@ -27,8 +28,7 @@ export function pullCommand(context: CliContext): Command {
 		},
 		(_, { format, out, ...options }) =>
 			withDevice(context, options, async (device, signal) => {
-				const description = await device.describe(signal);
-				const state = await device.read(signal);
+				const { description, state } = await lookAt(device, signal);
 				const file = deviceConfiguration(description, state, deviceLabel(device.uri));
 				if (out !== undefined) await writeNew(out, file.text);
 				if (format === 'json')

@@ -6,12 +6,12 @@ import { reorderedFlows } from '../plan/reordered.js';
 import type { PushPlan } from '../protocol.js';
 import type { Device } from './device.js';
 import { oidSteps } from './push/ndisPlanner.js';
-import { type PreparedPush, preparePush } from './push/prepare.js';
+import { type DeviceSnapshot, lookAt, type PreparedPush, planPush } from './push/prepare.js';
 import { wantedState } from './wantedState.js';
 
 export { type AppliedPush, applyPush } from './push/apply.js';
 export { describeInterrupted, findInterrupted } from './push/interrupted.js';
-export { type DeviceSnapshot, type PreparedPush, preparePush } from './push/prepare.js';
+export { type DeviceSnapshot, lookAt, type PreparedPush, preparePush } from './push/prepare.js';
 export type { PushFailureReason, PushOptions, PushProgress } from './push/progress.js';
 export { applyRollback, type PreparedRollback, prepareRollback } from './push/undo.js';
 
@@ -25,22 +25,18 @@ export async function prepareConfigurationPush(
 	configuration: Configuration,
 	signal?: AbortSignal,
 ): Promise<PreparedPush> {
+	const seen = await lookAt(device, signal);
 	const [misfit] = device.misfits?.(configuration) ?? [];
-	if (misfit) {
-		return { ...(await refused(device, misfit.message, signal)), refusedAt: misfit.span };
-	}
+	if (misfit) return { ...refused(seen, misfit.message), refusedAt: misfit.span };
 	const wanted = device.wanted?.bind(device);
-	if (wanted) return preparePush(device, ({ state }) => wanted(configuration, state), signal);
-	const description = await device.describe(signal);
-	const otherMode = misfitOf(configuration, description);
-	if (otherMode !== undefined) return refused(device, otherMode, signal);
-	return preparePush(device, ({ state }) => wantedState(configuration, state), signal);
+	if (wanted) return planPush(device, seen, ({ state }) => wanted(configuration, state));
+	const otherMode = misfitOf(configuration, seen.description);
+	if (otherMode !== undefined) return refused(seen, otherMode);
+	return planPush(device, seen, ({ state }) => wantedState(configuration, state));
 }
 
 /** Of a file that is for another device: nothing is planned. */
-async function refused(device: Device, why: string, signal: AbortSignal | undefined): Promise<PreparedPush> {
-	const description = await device.describe(signal);
-	const first = await device.read(signal);
+function refused({ description, state: first }: DeviceSnapshot, why: string): PreparedPush {
 	return { description, first, wanted: first, diffs: [], steps: [], refused: why };
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { lookAt } from '../devices/push.js';
 import { deviceLabel } from '../devices/uri.js';
 import { deviceConfiguration } from '../import/deviceBody.js';
 import { importText } from '../import/importText.js';
@@ -74,8 +75,8 @@ export function registerDeviceRequests(
 	onCustomRequest(connection, 'rssv2/pull', ({ device }, token) => {
 		const signal = signalOf(token);
 		return withDevice(device, signal, async (open) => {
-			const description = await open.describe(signal);
-			return deviceConfiguration(description, await open.read(signal), deviceLabel(open.uri));
+			const { description, state } = await lookAt(open, signal);
+			return deviceConfiguration(description, state, deviceLabel(open.uri));
 		});
 	});
 	registerExport(connection, configurationOf, withDevice);

@@ -4,7 +4,7 @@ import { compareWithConfiguration } from '../devices/compare.js';
 import type { Device } from '../devices/device.js';
 import { messageOf } from '../devices/deviceError.js';
 import { JournalError } from '../devices/journal/journalError.js';
-import { describeInterrupted, findInterrupted } from '../devices/push.js';
+import { describeInterrupted, findInterrupted, lookAt } from '../devices/push.js';
 import { describeEntity } from '../plan/describe.js';
 import { entityTitle } from '../plan/words.js';
 import type { DeviceItem, DeviceReport } from '../protocol.js';
@@ -36,8 +36,9 @@ export function registerInspect(
 		const item = await find(device);
 		const document = uri === undefined ? undefined : configurationOf(uri);
 		return withDevice(device, signal, async (open): Promise<DeviceReport> => {
-			const { mode } = await open.describe(signal);
-			const { entities } = await open.read(signal);
+			const { description, state } = await lookAt(open, signal);
+			const { mode } = description;
+			const { entities } = state;
 			const interrupted = await interruption(open, environment, signal);
 			return {
 				device: item,

@@ -236,7 +236,14 @@ function machineArguments(image: GuestImage, tap: string, ports: GuestPorts, con
 		// Plain emulation: /dev/kvm may be there and not work.
 		...['-accel', process.env['ACCEL'] ?? 'tcg,thread=multi'],
 		...['-kernel', image.kernel, '-initrd', image.root],
-		...['-append', 'console=ttyS0 panic=-1 quiet tsc=unstable mitigations=off', '-serial', `file:${console}`],
+		// Programs at the same addresses every time: what QEMU has translated of them once serves again, and each starts in half
+		// the time.
+		...[
+			'-append',
+			'console=ttyS0 panic=-1 quiet tsc=unstable mitigations=off norandmaps',
+			'-serial',
+			`file:${console}`,
+		],
 		...[
 			'-netdev',
 			`user,id=management,hostfwd=tcp:127.0.0.1:${ports.ssh}-:22,hostfwd=tcp:127.0.0.1:${ports.control}-:2222`,

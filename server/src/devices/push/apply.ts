@@ -8,7 +8,7 @@ import { JournalError } from '../journal/journalError.js';
 import { takeLock, thisOwner } from './lock.js';
 import { ForgivingLog, inWords, NO_LOG, type StepLog } from './log.js';
 import { plannerOf } from './ndisPlanner.js';
-import type { PreparedPush } from './prepare.js';
+import { lookAt, type PreparedPush } from './prepare.js';
 import type { PushFailureReason, PushOptions } from './progress.js';
 import { rollBack, type WentBack } from './rollBack.js';
 import { type StepFailure, takeSteps } from './takeSteps.js';
@@ -155,12 +155,13 @@ async function findChange(
 	signal: AbortSignal | undefined,
 ): Promise<Obstacle | undefined> {
 	// Between plan and push the connection may be another, and so may what answers at its end.
-	if (!isDeepStrictEqual(await device.describe(signal), description)) {
+	const now = await lookAt(device, signal);
+	if (!isDeepStrictEqual(now.description, description)) {
 		const message =
 			'The device is not the adapter that the plan was made for; nothing was pushed. Plan again.';
 		return { reason: 'changed-meanwhile', message };
 	}
-	const differences = plannerOf(device).differences(await device.read(signal), first, description);
+	const differences = plannerOf(device).differences(now.state, first, description);
 	if (differences.length === 0) return undefined;
 	const message = 'The device has changed since the plan was made; nothing was pushed. Plan again.';
 	return { reason: 'changed-meanwhile', message, differences };

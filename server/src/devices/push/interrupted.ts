@@ -3,6 +3,7 @@ import type { DeviceJournal } from '../journal/deviceJournal.js';
 import { type JournalEntry, lastLeg } from '../journal/entry.js';
 import { fingerprintOf } from '../journal/fingerprint.js';
 import { plannerOf } from './ndisPlanner.js';
+import { lookAt } from './prepare.js';
 
 /**
  * The push to a device that was interrupted and left it between two states; undefined when there is none. Where reading the
@@ -17,9 +18,8 @@ export async function findInterrupted(
 	const status = journal.read();
 	if (status?.state !== 'interrupted') return undefined;
 	const { entry } = status;
-	const description = await device.describe(signal);
+	const { description, state: now } = await lookAt(device, signal);
 	if (fingerprintOf(description) !== entry.fingerprint) return entry;
-	const now = await device.read(signal);
 	const { differences } = plannerOf(device);
 	if (differences(now, entry.first, description).length === 0) journal.resume().end('rolledBack');
 	else if (differences(now, entry.wanted, description).length === 0) journal.resume().end('applied');

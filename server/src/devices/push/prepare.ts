@@ -4,6 +4,13 @@ import { diffStates, type EntityDiff } from '../../plan/diff.js';
 import type { Device, DeviceState, DeviceStep } from '../device.js';
 import { plannerOf } from './ndisPlanner.js';
 
+/** What a device is and how it stands, of one look at it. @throws DeviceError */
+export async function lookAt(device: Device, signal?: AbortSignal): Promise<DeviceSnapshot> {
+	// In this order: what a kind of device is may be known from how it stands.
+	const state = await device.read(signal);
+	return { state, description: await device.describe(signal) };
+}
+
 /** What a device is and how it stands. */
 export interface DeviceSnapshot {
 	readonly description: AdapterDescription;
@@ -38,9 +45,17 @@ export async function preparePush(
 	wanted: DeviceState | ((device: DeviceSnapshot) => DeviceState),
 	signal?: AbortSignal,
 ): Promise<PreparedPush> {
-	const description = await device.describe(signal);
-	const first = await device.read(signal);
-	const goal = typeof wanted === 'function' ? wanted({ description, state: first }) : wanted;
+	return planPush(device, await lookAt(device, signal), wanted);
+}
+
+/** Plans the way to the wanted state from what was seen of the device; nothing is asked of it. */
+export function planPush(
+	device: Device,
+	seen: DeviceSnapshot,
+	wanted: DeviceState | ((device: DeviceSnapshot) => DeviceState),
+): PreparedPush {
+	const { description, state: first } = seen;
+	const goal = typeof wanted === 'function' ? wanted(seen) : wanted;
 	const planner = plannerOf(device);
 	const plan = planner.plan(first, goal, description);
 	const refused = plan.refused ?? planner.rehearse?.(description, first, plan.steps);

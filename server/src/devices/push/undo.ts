@@ -13,6 +13,7 @@ import { standingOn } from './leg.js';
 import { takeLock, thisOwner } from './lock.js';
 import { ForgivingLog } from './log.js';
 import { plannerOf } from './ndisPlanner.js';
+import { lookAt } from './prepare.js';
 import type { PushOptions } from './progress.js';
 import { rollBack } from './rollBack.js';
 
@@ -51,13 +52,12 @@ export async function prepareRollback(
 	if (state === 'under-way') throw new JournalError('under-way', 'A push to this device is under way.');
 	if (entry.end === 'rolledBack')
 		throw new JournalError('nothing', 'The last push to this device is rolled back already.');
-	const description = await device.describe(signal);
+	const { description, state: now } = await lookAt(device, signal);
 	if (fingerprintOf(description) !== entry.fingerprint) {
 		const message =
 			'The device is not the adapter that was pushed to: what was before the push means nothing to it.';
 		throw new JournalError('nothing', message);
 	}
-	const now = await device.read(signal);
 	const planner = plannerOf(device);
 	const plan = planner.plan(now, entry.first, description);
 	const refused = plan.refused ?? planner.rehearse?.(description, now, plan.steps);
@@ -97,9 +97,10 @@ export async function applyRollback(
 		throwIfCancelled(signal);
 		const held = await takeLock(device, owner, signal);
 		if (held !== undefined) return nothing('locked', `${held} Nothing was changed; try again later.`);
+		const found = await lookAt(device, signal);
 		const unchanged =
-			isDeepStrictEqual(await device.describe(signal), description) &&
-			plannerOf(device).differences(await device.read(signal), now, description).length === 0;
+			isDeepStrictEqual(found.description, description) &&
+			plannerOf(device).differences(found.state, now, description).length === 0;
 		if (!unchanged) {
 			await device.unlock?.();
 			const message = 'The device has changed since the plan was made; nothing was changed. Plan again.';

@@ -25,6 +25,8 @@ export class WindowsDevice implements Device {
 	readonly #run: Runner;
 	readonly #program: string;
 	readonly #limit: number;
+	/** Of the last look: PowerShell takes seconds to start. */
+	#description: AdapterDescription | undefined;
 
 	/**
 	 * @param environment of the programs that are run: PATH, SSH_AUTH_SOCK …
@@ -43,7 +45,7 @@ export class WindowsDevice implements Device {
 	}
 
 	async describe(signal?: AbortSignal): Promise<AdapterDescription> {
-		return (await this.#look(signal)).description;
+		return this.#description ?? (await this.#look(signal)).description;
 	}
 
 	async read(signal?: AbortSignal): Promise<DeviceState> {
@@ -76,6 +78,7 @@ export class WindowsDevice implements Device {
 	}
 
 	async reconnect(signal?: AbortSignal): Promise<void> {
+		this.#description = undefined;
 		await this.#ask('$PSVersionTable.PSVersion.Major', signal);
 	}
 
@@ -83,7 +86,11 @@ export class WindowsDevice implements Device {
 
 	async #look(signal: AbortSignal | undefined) {
 		const answer = await this.#ask(readScript(this.uri.adapter), signal);
-		if (answer.ok) return hostState(this.uri.adapter, answer.result);
+		if (answer.ok) {
+			const seen = hostState(this.uri.adapter, answer.result);
+			this.#description = seen.description;
+			return seen;
+		}
 		throw new DeviceError('not-available', `Windows cannot tell of "${this.uri.adapter}": ${answer.error}`);
 	}
 
