@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import {
 	createMessageConnection,
 	type MessageConnection,
@@ -10,6 +12,9 @@ import {
 } from 'vscode-jsonrpc/node';
 
 const schemaFile = new URL('../../schemas/rssv2.schema.json', import.meta.url);
+
+/** With all they bring along they are too large for everyone's checkout (120 MB): a run of the benchmark installs them. */
+const versions = { 'vscode-langservers-extracted': '4.10.0', 'yaml-language-server': '1.25.0' };
 
 /** A language server of others, and how it is told of our schema. */
 export interface Peer {
@@ -21,33 +26,41 @@ export interface Peer {
 	readonly pulls: boolean;
 }
 
+/** Installs the peers, once, and answers where: in the cache of the project, or where RSSV2_CACHE says. */
+export async function installPeers(): Promise<string> {
+	const cache = process.env['RSSV2_CACHE'] ?? fileURLToPath(new URL('../../.cache', import.meta.url));
+	const name = Object.values(versions).join('-');
+	const folder = join(cache, `bench-peers-${name}`);
+	if (existsSync(join(folder, 'installed'))) return folder;
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: versions }));
+	const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts'];
+	await promisify(execFile)('npm', args, { cwd: folder, shell: process.platform === 'win32' });
+	await writeFile(join(folder, 'installed'), '');
+	return folder;
+}
+
 /**
- * The peers, from the node_modules of a folder that RSSV2_BENCH_PEERS names (`npm install vscode-langservers-extracted
- * yaml-language-server` there): they are too large for everyone's checkout. Undefined where they are not.
+ * The peers of a folder that {@link installPeers} made.
+ * @param schema whether they are told of our schema: without it all that they look for is syntax
  */
-export function peersWith(schema: boolean): { readonly json: Peer; readonly yaml: Peer } | undefined {
-	const folder = process.env['RSSV2_BENCH_PEERS'];
-	const json = join(
-		folder ?? '',
-		'node_modules/vscode-langservers-extracted/bin/vscode-json-language-server',
-	);
-	const yaml = join(folder ?? '', 'node_modules/yaml-language-server/bin/yaml-language-server');
-	if (!folder || !existsSync(json) || !existsSync(yaml)) return undefined;
-	const url = pathToFileURL(schemaFile.pathname).href;
+export function peersIn(folder: string, schema: boolean): { readonly json: Peer; readonly yaml: Peer } {
+	const program = (path: string) => join(folder, 'node_modules', path);
+	const url = pathToFileURL(fileURLToPath(schemaFile)).href;
 	const schemas = schema
 		? [{ url, fileMatch: ['*'], schema: JSON.parse(readFileSync(schemaFile, 'utf8')) }]
 		: [];
 	return {
 		json: {
 			name: `JSON server${schema ? ' with schema' : ''}`,
-			program: json,
+			program: program('vscode-langservers-extracted/bin/vscode-json-language-server'),
 			languageId: 'jsonc',
 			settings: { json: { validate: { enable: true }, schemas } },
 			pulls: true,
 		},
 		yaml: {
 			name: `yaml-language-server${schema ? ' with schema' : ''}`,
-			program: yaml,
+			program: program('yaml-language-server/bin/yaml-language-server'),
 			languageId: 'yaml',
 			settings: {
 				yaml: { validate: true, schemas: schema ? { [url]: '*' } : {}, schemaStore: { enable: false } },
@@ -73,6 +86,19 @@ export class PeerUnderTest {
 
 	/** Starts it, opens a text and waits for its first diagnostics. */
 	static async start(peer: Peer, text: string): Promise<PeerUnderTest> {
+		const server = await PeerUnderTest.initialize(peer);
+		await server.connection.sendNotification('initialized', {});
+		await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: peer.settings });
+		await server.#checked(() =>
+			server.connection.sendNotification('textDocument/didOpen', {
+				textDocument: { uri: server.uri, languageId: peer.languageId, version: 1, text },
+			}),
+		);
+		return server;
+	}
+
+	/** Starts it and waits until it is initialized. */
+	static async initialize(peer: Peer): Promise<PeerUnderTest> {
 		const child = spawn(process.execPath, [peer.program, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
 		const connection = createMessageConnection(
 			new StreamMessageReader(child.stdout),
@@ -94,23 +120,24 @@ export class PeerUnderTest {
 				textDocument: peer.pulls ? { diagnostic: { dynamicRegistration: false } } : {},
 			},
 		});
-		await connection.sendNotification('initialized', {});
-		await connection.sendNotification('workspace/didChangeConfiguration', { settings: peer.settings });
-		const { uri } = server;
-		await server.#checked(() =>
-			connection.sendNotification('textDocument/didOpen', {
-				textDocument: { uri, languageId: peer.languageId, version: 1, text },
-			}),
-		);
 		return server;
 	}
 
 	/** Makes an edit and waits for the diagnostics after it. */
 	edit(contentChanges: readonly object[]): Promise<void> {
+		return this.#checked(() => this.#change(contentChanges));
+	}
+
+	/** Makes an edit and asks for a hover right after it. */
+	async editAndHover(contentChanges: readonly object[], position: object): Promise<void> {
+		await this.#change(contentChanges);
+		const textDocument = { uri: this.uri };
+		await this.connection.sendRequest('textDocument/hover', { textDocument, position });
+	}
+
+	#change(contentChanges: readonly object[]): Promise<void> {
 		const textDocument = { uri: this.uri, version: ++this.#version };
-		return this.#checked(() =>
-			this.connection.sendNotification('textDocument/didChange', { textDocument, contentChanges }),
-		);
+		return this.connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
 	}
 
 	async #checked(change: () => Promise<void>): Promise<void> {

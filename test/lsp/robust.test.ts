@@ -5,14 +5,17 @@ import { vmqText } from '../support/configuration.js';
 import { LanguageServerUnderTest } from '../support/languageServer.js';
 
 let program: Bundle;
-let server: LanguageServerUnderTest;
+let units: LanguageServerUnderTest;
+let utf8: LanguageServerUnderTest;
 
 beforeAll(async () => {
 	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
+	units = await LanguageServerUnderTest.start(program.path);
+	utf8 = await LanguageServerUnderTest.start(program.path, { positionEncodings: ['utf-8'] });
 });
 afterAll(async () => {
-	expect(await server.stop()).toBe(0);
+	expect(await units.stop()).toBe(0);
+	expect(await utf8.stop()).toBe(0);
 	await program.dispose();
 });
 
@@ -59,59 +62,74 @@ const edits = fc.array(
 	{ minLength: 1, maxLength: 12 },
 );
 
-function positionOf(text: string, offset: number) {
+/** A position as the server counts it that is asked. */
+function positionOf(text: string, offset: number, inBytes: boolean) {
 	const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-	return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+	const last = before.at(-1) ?? '';
+	return { line: before.length - 1, character: inBytes ? Buffer.byteLength(last) : last.length };
 }
 
-test('after any edits the answers are those of a fresh document, and the server lives', async () => {
-	let n = 0;
-	let whole = 0;
-	await fc.assert(
-		fc.asyncProperty(edits, fc.constantFrom('yaml', 'json'), async (list, extension) => {
-			let text = start;
-			const uri = await server.open(`r${++n}.rssv2.${extension}`, text);
-			for (const { at, remove, put } of list) {
-				const from = Math.floor(at * text.length);
-				const to = Math.min(text.length, from + remove);
-				// Between CR and LF there is no position: an editor cannot edit there.
-				const inside = (offset: number) => text.charAt(offset - 1) === '\r' && text.charAt(offset) === '\n';
-				if (inside(from) || inside(to)) continue;
-				const range = { start: positionOf(text, from), end: positionOf(text, to) };
-				await server.edit(uri, [{ range, text: put }]);
-				text = text.slice(0, from) + put + text.slice(to);
-			}
-			const fresh = await server.open(`fresh${n}.rssv2.${extension}`, text);
-			const strip = (items: unknown) => JSON.stringify(items).replaceAll(uri, '').replaceAll(fresh, '');
-			expect(strip(await server.diagnostics(uri))).toBe(strip(await server.diagnostics(fresh)));
-			const position = positionOf(text, Math.floor(text.length / 2));
-			expect(await server.hover(uri, position)).toEqual(await server.hover(fresh, position));
-			const [shown, anew] = [
-				await server.request('rssv2/preview', { uri }),
-				await server.request('rssv2/preview', { uri: fresh }),
-			];
-			expect(strip(shown?.findings)).toBe(strip(anew?.findings));
-			const completions = [await server.completion(uri, position), await server.completion(fresh, position)];
-			const outlines = [await server.outline(uri), await server.outline(fresh)];
-			// While a text is broken, these go on from the last one that was not: a fresh document has none.
-			if (!shown?.stale) {
-				expect({ ...shown, uri: '', version: 0, fileName: '' }).toEqual({
-					...anew,
-					uri: '',
-					version: 0,
-					fileName: '',
-				});
-				expect(completions[0]).toEqual(completions[1]);
-				expect(outlines[0]).toEqual(outlines[1]);
-				whole++;
-			}
-			for (const closed of [uri, fresh])
-				await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri: closed } });
-		}),
-		{ numRuns: 150 },
-	);
-	expect(whole).toBeGreaterThan(0);
-}, 120_000);
+test.each([false, true])(
+	'after any edits the answers are those of a fresh document (UTF-8: %s)',
+	async (inBytes) => {
+		const server = inBytes ? utf8 : units;
+		let n = 0;
+		let whole = 0;
+		await fc.assert(
+			fc.asyncProperty(edits, fc.constantFrom('yaml', 'json'), async (list, extension) => {
+				let text = start;
+				const uri = await server.open(`r${++n}.rssv2.${extension}`, text);
+				for (const { at, remove, put } of list) {
+					const from = Math.floor(at * text.length);
+					const to = Math.min(text.length, from + remove);
+					// Between CR and LF there is no position: an editor cannot edit there.
+					const inside = (offset: number) => text.charAt(offset - 1) === '\r' && text.charAt(offset) === '\n';
+					if (inside(from) || inside(to)) continue;
+					const range = {
+						start: positionOf(text, from, inBytes),
+						end: positionOf(text, to, inBytes),
+					};
+					await server.edit(uri, [{ range, text: put }]);
+					text = text.slice(0, from) + put + text.slice(to);
+				}
+				const fresh = await server.open(`fresh${n}.rssv2.${extension}`, text);
+				const strip = (items: unknown) => JSON.stringify(items).replaceAll(uri, '').replaceAll(fresh, '');
+				expect(strip(await server.diagnostics(uri))).toBe(strip(await server.diagnostics(fresh)));
+				const position = positionOf(text, Math.floor(text.length / 2), inBytes);
+				expect(await server.hover(uri, position)).toEqual(await server.hover(fresh, position));
+				const [shown, anew] = [
+					await server.request('rssv2/preview', { uri }),
+					await server.request('rssv2/preview', { uri: fresh }),
+				];
+				expect(strip(shown?.findings)).toBe(strip(anew?.findings));
+				const completions = [
+					await server.completion(uri, position),
+					await server.completion(fresh, position),
+				];
+				const outlines = [await server.outline(uri), await server.outline(fresh)];
+				// While a text is broken, these go on from the last one that was not: a fresh document has none.
+				if (!shown?.stale) {
+					expect({ ...shown, uri: '', version: 0, fileName: '' }).toEqual({
+						...anew,
+						uri: '',
+						version: 0,
+						fileName: '',
+					});
+					expect(completions[0]).toEqual(completions[1]);
+					expect(outlines[0]).toEqual(outlines[1]);
+					whole++;
+				}
+				for (const closed of [uri, fresh])
+					await server.connection.sendNotification('textDocument/didClose', {
+						textDocument: { uri: closed },
+					});
+			}),
+			{ numRuns: 100 },
+		);
+		expect(whole).toBeGreaterThan(0);
+	},
+	120_000,
+);
 
 test.each([
 	['a line of 100,000 characters', `version: 1\nadapter: { name: "${'x'.repeat(100_000)}" }\n`, 'yaml'],
@@ -124,6 +142,7 @@ test.each([
 		'yaml',
 	],
 ])('%s is told in diagnostics, and answered after', async (_name, text, extension) => {
+	const server = units;
 	const uri = await server.open(`hard${Math.random()}.rssv2.${extension}`, text);
 	expect((await server.diagnostics(uri)).length).toBeGreaterThan(0);
 	expect(await server.completion(uri, { line: 0, character: 0 })).toBeInstanceOf(Array);

@@ -11,8 +11,11 @@ export interface Bundle {
 	dispose(): Promise<void>;
 }
 
-/** Bundles `server/src/<name>.ts` and the worker thread beside it: tests run what ships, and do not depend on dist/. */
-export async function bundle(name: 'cli' | 'main'): Promise<Bundle> {
+/**
+ * Bundles `server/src/<name>.ts` and the worker thread beside it: tests run what ships, and do not depend on dist/.
+ * @param production minified as it is published
+ */
+export async function bundle(name: 'cli' | 'main', { production = false } = {}): Promise<Bundle> {
 	const directory = await mkdtemp(join(tmpdir(), `rssv2-${name}-`));
 	await build({
 		absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
@@ -26,6 +29,7 @@ export async function bundle(name: 'cli' | 'main'): Promise<Bundle> {
 		target: 'node20',
 		format: 'cjs',
 		mainFields: ['module', 'main'],
+		minify: production,
 		logLevel: 'error',
 	});
 	const dispose = () => rm(directory, { recursive: true, force: true });

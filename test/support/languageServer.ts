@@ -6,6 +6,7 @@ import {
 	StreamMessageReader,
 	StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import type { InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import type {
 	CompletionItem,
 	Diagnostic,
@@ -25,6 +26,8 @@ export interface ClientOptions {
 	readonly settings?: Readonly<Record<string, unknown>>;
 	/** The folder that it opens, as a URI. */
 	readonly folder?: string;
+	/** Of positions, the dearest first; none: the client does not say. */
+	readonly positionEncodings?: readonly string[];
 }
 
 /** The real server over stdio, as an editor sees it. */
@@ -33,6 +36,7 @@ export class LanguageServerUnderTest {
 	readonly previewChanges: Notifications['rssv2/previewChanged'][] = [];
 	readonly #versions = new Map<string, number>();
 	readonly #progress = new Map<string | number, object[]>();
+	#capabilities: ServerCapabilities = {};
 
 	private constructor(
 		readonly child: ChildProcess,
@@ -41,7 +45,14 @@ export class LanguageServerUnderTest {
 
 	static async start(
 		path: string,
-		{ pull = true, snippets = true, configuration = true, settings = {}, folder }: ClientOptions = {},
+		{
+			pull = true,
+			snippets = true,
+			configuration = true,
+			settings = {},
+			folder,
+			positionEncodings,
+		}: ClientOptions = {},
 	): Promise<LanguageServerUnderTest> {
 		const child = spawn(process.execPath, [path, '--stdio'], {
 			stdio: ['pipe', 'pipe', 'inherit'],
@@ -67,11 +78,12 @@ export class LanguageServerUnderTest {
 		);
 		connection.onRequest('client/registerCapability', () => undefined);
 		connection.listen();
-		await connection.sendRequest('initialize', {
+		const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
 			processId: process.pid,
 			rootUri: null,
 			workspaceFolders: folder === undefined ? null : [{ uri: folder, name: 'w' }],
 			capabilities: {
+				...(positionEncodings && { general: { positionEncodings } }),
 				workspace: {
 					configuration,
 					didChangeConfiguration: { dynamicRegistration: true },
@@ -84,8 +96,14 @@ export class LanguageServerUnderTest {
 				},
 			},
 		});
+		server.#capabilities = capabilities;
 		await connection.sendNotification('initialized', {});
 		return server;
+	}
+
+	/** What it said that it can. */
+	get capabilities(): ServerCapabilities {
+		return this.#capabilities;
 	}
 
 	/** Opens a text; its name decides the language. Gives its URI. */

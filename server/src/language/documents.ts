@@ -1,4 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { PositionEncoding } from '../config/lines.js';
 import type { Syntax } from '../config/tree.js';
 import type { RuleSeverities } from '../rules/severities.js';
 import { type CheckResult, checkText, type Target } from '../validation/check.js';
@@ -44,7 +45,11 @@ export class AnalysisStore {
 	#rules: RuleSeverities = {};
 	#targets: ReadonlyMap<string, Target> = new Map();
 
-	constructor(readonly documents: OpenDocuments) {}
+	/** @param encoding what the positions of analyses count; agreed upon before there are any */
+	constructor(
+		readonly documents: OpenDocuments,
+		readonly encoding: () => PositionEncoding = () => 'utf-16',
+	) {}
 
 	/** The analysis of a document as it is now; undefined when it is not open. */
 	get(uri: string): Analysis | undefined {
@@ -61,7 +66,8 @@ export class AnalysisStore {
 		const text = document.getText();
 		const memory = this.#memories.get(uri) ?? new RefusalMemory();
 		this.#memories.set(uri, memory);
-		const check = checkText(text, { syntax: syntaxOfDocument(document) }, this.#rules, target, memory);
+		const given = { syntax: syntaxOfDocument(document), encoding: this.encoding() };
+		const check = checkText(text, given, this.#rules, target, memory);
 		const good = !isBroken(check);
 		const made = new DocumentAnalysis(uri, document.version, text, check, String(++this.#made));
 		made.lastGood = good ? made : known?.lastGood;

@@ -6,9 +6,8 @@ import {
 	DidChangeConfigurationNotification,
 	type InitializeResult,
 	TextDocumentSyncKind,
-	TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { PositionEncoding } from '../config/lines.js';
 import { codeActionKinds, codeActionsFor } from './codeAction.js';
 import { codeLensesOf } from './codeLens.js';
 import { completionsAt } from './completion.js';
@@ -17,6 +16,7 @@ import { registerDeviceRequests } from './deviceRequests.js';
 import { registerDiagnostics } from './diagnosticRequests.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { type Analysis, AnalysisStore } from './documents.js';
+import { chooseEncoding, encodedDocuments } from './encodedDocuments.js';
 import type { Environment } from './environment.js';
 import { featureCapabilities, refreshHints, registerFeatures } from './features.js';
 import { hoverAt } from './hover.js';
@@ -36,8 +36,9 @@ const REST = 40;
 
 /** Wires the language server to a connection and starts it. All state lives in what is made here. */
 export function startServer(connection: Connection, environment: Environment): void {
-	const documents = new TextDocuments(TextDocument);
-	const store = new AnalysisStore(documents);
+	let encoding: PositionEncoding = 'utf-16';
+	const documents = encodedDocuments(() => encoding);
+	const store = new AnalysisStore(documents, () => encoding);
 	let client: ClientCapabilities = {};
 	/** Of clients that send their settings instead of being asked. */
 	let settings: unknown;
@@ -54,10 +55,11 @@ export function startServer(connection: Connection, environment: Environment): v
 		client = params.capabilities;
 		settings = params.initializationOptions;
 		files.open(foldersOf(params));
+		encoding = chooseEncoding(client.general?.positionEncodings);
 		return {
 			serverInfo: { name: 'rssv2' },
 			capabilities: {
-				positionEncoding: 'utf-16',
+				positionEncoding: encoding,
 				textDocumentSync: {
 					openClose: true,
 					change: TextDocumentSyncKind.Incremental,

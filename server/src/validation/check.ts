@@ -1,5 +1,5 @@
 import type { Finding } from '../config/finding.js';
-import { LineIndex } from '../config/lines.js';
+import { LineIndex, type PositionEncoding } from '../config/lines.js';
 import type { Configuration } from '../config/model.js';
 import { parseTrees, syntaxOf } from '../config/parse.js';
 import { readModel } from '../config/readModel.js';
@@ -46,13 +46,16 @@ export interface CheckResult {
 /**
  * Text → tree → model → OID requests → emulator → findings at their places. Stops at the first stage that finds
  * errors, so that one cause is told once: syntax, then shape and values, then refusals and lints. Never throws.
+ * @param given how the text is to be read, and what positions in it are to count: UTF-16 code units if it does not say
  * @param rules the severities that the user gives to lints
  * @param target the device that the text is for, where one is known
  * @param memory of earlier versions of the text, for speed: with and without it the result is the same
  */
 export function checkText(
 	text: string,
-	given: { readonly fileName: string } | { readonly syntax: Syntax },
+	given: ({ readonly fileName: string } | { readonly syntax: Syntax }) & {
+		readonly encoding?: PositionEncoding;
+	},
 	rules: RuleSeverities = {},
 	target?: Target,
 	memory?: RefusalMemory,
@@ -69,7 +72,7 @@ export function checkText(
 	const [first] = documents;
 	return {
 		syntax,
-		lines: new LineIndex(text),
+		lines: new LineIndex(text, given.encoding),
 		documents,
 		findings,
 		tree: first?.tree ?? { root: undefined, problems: [] },

@@ -32,9 +32,9 @@ export function foldingRangesOf(analysis: Analysis): FoldingRange[] {
 
 /** A closing bracket that begins its line stays in sight. */
 function lastLineOf({ end }: Span, text: string, lines: LineIndex): number {
-	const { line, character } = lines.positionAt(end);
+	const { line } = lines.positionAt(end);
 	const closing = text.charAt(end - 1);
-	const before = text.slice(end - character, end - 1);
+	const before = text.slice(lines.lineStartOf(end), end - 1);
 	return (closing === ']' || closing === '}') && before.trim() === '' ? line - 1 : line;
 }
 
@@ -57,12 +57,12 @@ function commentLines({ text, check }: Analysis): Span[] {
 function commentRuns(text: string, comments: readonly Span[], lines: LineIndex): [number, number][] {
 	const runs: [number, number][] = [];
 	for (const { start, end } of comments) {
-		const first = lines.positionAt(start);
-		if (text.slice(start - first.character, start).trim() !== '') continue;
+		if (text.slice(lines.lineStartOf(start), start).trim() !== '') continue;
+		const first = lines.positionAt(start).line;
 		const last = lines.positionAt(end).line;
 		const run = runs.at(-1);
-		if (run?.[1] === first.line - 1) run[1] = last;
-		else runs.push([first.line, last]);
+		if (run?.[1] === first - 1) run[1] = last;
+		else runs.push([first, last]);
 	}
 	return runs;
 }

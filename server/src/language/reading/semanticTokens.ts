@@ -33,7 +33,8 @@ export function semanticTokensOf(analysis: Analysis, range?: Range): { data: num
 		const { start, end } = mention.span;
 		const at = lines.positionAt(start);
 		// A token lies on one line; nothing that is named here has line breaks, unless it is written with escapes.
-		const length = Math.min(end - start, analysis.text.slice(start, end).search(/[\r\n]|$/));
+		const onOne = analysis.text.slice(start, end).search(/[\r\n]|$/);
+		const length = lines.widthOf({ start, end: start + onOne });
 		builder.push(at.line, at.character, length, kinds.indexOf(mention.kind), mention.declares ? 1 : 0);
 	}
 	return { data: builder.build().data };
