@@ -82,8 +82,11 @@ test.each([false, true])(
 				for (const { at, remove, put } of list) {
 					const from = Math.floor(at * text.length);
 					const to = Math.min(text.length, from + remove);
-					// Between CR and LF there is no position: an editor cannot edit there.
-					const inside = (offset: number) => text.charAt(offset - 1) === '\r' && text.charAt(offset) === '\n';
+					// Between CR and LF there is no position, in bytes none within a pair: an editor cannot edit there.
+					const inside = (offset: number) => {
+						const around = text.slice(Math.max(0, offset - 1), offset + 1);
+						return around === '\r\n' || (inBytes && /^[\ud800-\udbff][\udc00-\udfff]$/.test(around));
+					};
 					if (inside(from) || inside(to)) continue;
 					const range = {
 						start: positionOf(text, from, inBytes),

@@ -1,4 +1,4 @@
-import type { Finding } from '../config/finding.js';
+import { type Finding, MAX_FINDINGS } from '../config/finding.js';
 import type { Configuration, ScalingEntity } from '../config/model.js';
 import type { Span } from '../config/tree.js';
 import { judgeCapabilities } from '../emulator/capabilityRules.js';
@@ -18,15 +18,20 @@ export function findRefusals(configuration: Configuration, memory?: RefusalMemor
 	if (contradiction) return [adapterFinding(contradiction, configuration)];
 	const { entities } = configuration;
 	const refusals = (memory ?? new RefusalMemory()).judge(configuration, description);
-	const findings = entities.flatMap((entity, index) =>
-		(refusals[index] ?? []).flatMap((refusal) => toFindings(refusal, configuration, entity, index)),
-	);
+	const findings: Finding[] = [];
+	for (const [index, entity] of entities.entries()) {
+		if (findings.length >= MAX_FINDINGS) break;
+		for (const refusal of refusals[index] ?? [])
+			findings.push(...toFindings(refusal, configuration, entity, index));
+	}
 	// Entities share the adapter's hash: its refusal is one cause, told once.
 	const told = new Set<string>();
-	return findings.filter(({ code, span }) => {
-		const place = `${code} ${span.start}`;
-		return !told.has(place) && told.add(place);
-	});
+	return findings
+		.filter(({ code, span }) => {
+			const place = `${code} ${span.start}`;
+			return !told.has(place) && told.add(place);
+		})
+		.slice(0, MAX_FINDINGS);
 }
 
 /** Capabilities that contradict each other: no entity is to blame, and none can be judged. */
