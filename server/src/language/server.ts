@@ -42,7 +42,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	let client: ClientCapabilities = {};
 	/** Of clients that send their settings instead of being asked. */
 	let settings: unknown;
-	const files = new WorkspaceFiles(environment, connection.console);
+	const files = new WorkspaceFiles(environment, connection.console, () => encoding);
 	const workspace = new Workspace(store, files, () => documents.keys());
 	const pulls = () => client.textDocument?.diagnostic !== undefined;
 	const snippets = () => client.textDocument?.completion?.completionItem?.snippetSupport ?? false;

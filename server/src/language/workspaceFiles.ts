@@ -1,4 +1,5 @@
 import { URI } from 'vscode-uri';
+import type { PositionEncoding } from '../config/lines.js';
 import type { RuleSeverities } from '../rules/severities.js';
 import { type CheckResult, checkText } from '../validation/check.js';
 import type { CheckedText } from '../validation/hosts.js';
@@ -24,9 +25,11 @@ export class WorkspaceFiles {
 	readonly #checks = new Map<string, CheckResult>();
 	#search: Promise<void> | undefined;
 
+	/** @param encoding what the positions of checks count; agreed upon before there are any */
 	constructor(
 		readonly environment: Pick<Environment, 'findConfigurations' | 'readText'>,
 		readonly log: ErrorLog,
+		readonly encoding: () => PositionEncoding,
 	) {}
 
 	/** Looks into these folders (URIs) from now on. */
@@ -79,7 +82,7 @@ export class WorkspaceFiles {
 		const text = this.#texts.get(uri);
 		const known = this.#checks.get(uri);
 		if (text === undefined || known?.rules === rules) return known;
-		const check = checkText(text, { fileName: uri }, rules);
+		const check = checkText(text, { fileName: uri, encoding: this.encoding() }, rules);
 		this.#checks.set(uri, check);
 		return check;
 	}
