@@ -118,6 +118,24 @@ describe('rssv2 spread --capture', () => {
 		},
 	);
 
+	it('reads standard input, as a capture that is just being taken comes, but only once', async () => {
+		const run = await cli.run(['spread', on, '--capture', '-', '--format', 'json'], {
+			stdin: gzipSync(file),
+		});
+		expect([run.code, run.stderr]).toEqual([0, '']);
+		const { entities } = JSON.parse(run.stdout) as Output;
+		expect(entities.map(({ capture }) => capture.total.packets)).toEqual([300, 300]);
+		const own =
+			'{ preset: vmmq-64, rssPerPFVPortHashFunction: true, rssPerPFVPortHashType: true, rssPerPFVPortHashKey: true }';
+		const text = configuration().replace('    name: sql01\n', '    hash: { types: [ipv4] }\n');
+		const several = await cli.file('several.rssv2.yaml', text.replace('{ preset: vmmq-64 }', own));
+		const twice = await cli.run(['spread', several, '--capture', '-'], { stdin: file });
+		expect(twice).toMatchObject({ code: 2, stdout: '' });
+		expect(twice.stderr).toMatch(/<stdin>: it can be read only once.*--vport/);
+		const alone = await cli.run(['spread', several, '--vport', '1', '--capture', '-'], { stdin: file });
+		expect(alone.stdout).toContain('<stdin> (pcap): 300 packets');
+	});
+
 	it.each([
 		['no IP', arp, /No packet of the capture has an IP header.*default processor 0:2/],
 		['no packets', parts[0]!, /The capture has no packets\./],
@@ -143,9 +161,10 @@ describe('rssv2 spread --capture', () => {
 		['no file', ['--capture', 'nosuch.pcap'], /nosuch\.pcap: cannot read it: there is no such file/, 2],
 		['a directory', ['--capture', '.'], /it is a directory/, 2],
 		['flows too', ['--capture', 'x', '--flows', '5'], /--capture and --flows do not go together/, 2],
+		['one input for both', ['--capture', '-'], /either the configuration or the capture/, 2],
 		['no capture for --inner', ['--inner'], /name a capture/, 2],
-	])('refuses %s', async (_name, args, expected, code) => {
-		const run = await cli.run(['spread', on, ...args]);
+	])('refuses %s', async (name, args, expected, code) => {
+		const run = await cli.run(['spread', name === 'one input for both' ? '-' : on, ...args]);
 		expect(run.stderr).toMatch(expected);
 		expect(run.stderr).not.toMatch(/^ +at /m);
 		expect([run.code, run.stdout]).toEqual([code, '']);

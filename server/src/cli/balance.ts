@@ -55,7 +55,7 @@ export function balanceCommand(context: CliContext): Command {
 					.option('--write', 'edit the file; comments and style stay'),
 		},
 		async ([file = ''], options) => {
-			checkLoadOptions(options);
+			checkLoadOptions(file, options);
 			const { format, write } = options;
 			if (write && file === '-') throw usageError('--write needs a file: standard input cannot be edited.');
 			const text = await readText(context, file);

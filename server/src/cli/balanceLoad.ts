@@ -20,8 +20,8 @@ export interface MeasuredEntity extends EntityLoad {
 }
 
 /** @throws CliError (usage) unless the options name traffic, and one that has the measure */
-export function checkLoadOptions(options: LoadOptions): void {
-	checkCaptureOptions(options);
+export function checkLoadOptions(file: string, options: LoadOptions): void {
+	checkCaptureOptions(file, options);
 	if (options.capture !== undefined) return;
 	if (!wantsFlows(options)) {
 		throw usageError('Which load? Name it with --flows, --flow-set or --capture.');

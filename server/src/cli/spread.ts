@@ -64,7 +64,7 @@ export function spreadCommand(context: CliContext): Command {
 				),
 		},
 		async ([file = ''], { format, ...options }) => {
-			checkCaptureOptions(options);
+			checkCaptureOptions(file, options);
 			const result = await checkFile(context, file);
 			refuseErrors(context, file, result, 'show how it spreads');
 			const meter = captureMeter(context, result.documents, options);

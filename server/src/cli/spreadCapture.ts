@@ -4,7 +4,7 @@ import type { NodeProcessors } from '../rss/rssProcessorSet.js';
 import type { Steering } from '../rss/spread.js';
 import { CaptureError } from '../traffic/capture/captureError.js';
 import type { CapturedFlow, CaptureLoad, Load } from '../traffic/capture/captureLoad.js';
-import { fileSource } from '../traffic/capture/captureSource.js';
+import { type CaptureSource, fileSource } from '../traffic/capture/captureSource.js';
 import { capturedFlowText, captureNotes } from '../traffic/capture/captureWords.js';
 import { measureCapture } from '../traffic/capture/measureCapture.js';
 import type { CaptureEnd } from '../traffic/capture/readCapture.js';
@@ -12,7 +12,7 @@ import { spreadCapture } from '../traffic/capture/spreadCapture.js';
 import { judgeCapture } from '../traffic/judgeSpread.js';
 import type { CliContext } from './context.js';
 import { CliError, Exit, type ExitCode, usageError } from './exit.js';
-import { fileError } from './files.js';
+import { displayName, fileError } from './files.js';
 import { type JudgementOutput, judgementOutput } from './judgement.js';
 import { type FlowOptions, wantsFlows } from './spreadFlows.js';
 
@@ -62,11 +62,16 @@ export interface EntityCapture {
 	readonly problem: Pick<CaptureError, 'offset' | 'place' | 'reason'> | null;
 }
 
-/** @throws CliError (usage) for options that do not go together */
-export function checkCaptureOptions(options: CaptureOptions & FlowOptions): void {
+/** @throws CliError (usage) for options that do not go together, or not with the configuration `file` */
+export function checkCaptureOptions(file: string, options: CaptureOptions & FlowOptions): void {
 	const { capture, inner } = options;
 	if (capture !== undefined && wantsFlows(options)) {
 		throw usageError('--capture and --flows do not go together: packets come from one of them.');
+	}
+	if (capture === '-' && file === '-') {
+		throw usageError(
+			'Standard input is either the configuration or the capture: name a file for one of them.',
+		);
 	}
 	if (inner && capture === undefined) throw usageError('--inner says how --capture is read: name a capture.');
 }
@@ -121,23 +126,34 @@ export class CaptureMeter {
 		const key = [...hash.types.value].sort().join() + hash.secretKey.value.join();
 		let measuring = this.#measured.get(key);
 		if (!measuring) {
-			measuring = this.#measure(hash);
+			measuring = this.#measure(hash, this.#measured.size > 0);
 			this.#measured.set(key, measuring);
 		}
 		const { load, end } = await measuring;
-		return entityCapture(this.file, this.inner, load, end, steering, nodes);
+		return entityCapture(displayName(this.file), this.inner, load, end, steering, nodes);
 	}
 
-	async #measure({ types, secretKey }: ScalingEntity['hash']): ReturnType<typeof measureCapture> {
+	/** @param again the capture was read before, under another hash */
+	async #measure(
+		{ types, secretKey }: ScalingEntity['hash'],
+		again: boolean,
+	): ReturnType<typeof measureCapture> {
 		const { file, inner, most, context } = this;
 		try {
+			const source: CaptureSource =
+				file === '-' ? { pieces: context.process.stdin } : await fileSource(file, { blocking: true });
+			if (again && !source.reopen) {
+				throw usageError(
+					`${displayName(file)}: it can be read only once, and the VPorts hash in several ways: choose one with --vport, or name a file.`,
+				);
+			}
 			const measured = await measureCapture(
-				await fileSource(file, { blocking: true }),
+				source,
 				{ hashTypes: types.value, secretKey: secretKey.value, entries: most, inner },
 				{ signal: context.interruption(), onProgress: this.#progress() },
 			);
 			const { format, problem } = measured.end;
-			if (!format && problem) throw new CliError(`${file}: ${problem.message}.`);
+			if (!format && problem) throw new CliError(`${displayName(file)}: ${problem.message}.`);
 			return measured;
 		} catch (error) {
 			throw fileError(file, 'read', error);

@@ -13,7 +13,10 @@ export function trafficOptions(self: Command): Command {
 		.option('--seed <n>', 'seed of the flows (default: that of the file, else 1)', (text) =>
 			wholeNumber(text, 0, 0xffff_ffff),
 		)
-		.option('--capture <file>', 'send the packets of a capture through them: pcap or pcapng, plain or gzip')
+		.option(
+			'--capture <file>',
+			'send the packets of a capture through them: pcap or pcapng, plain or gzip; - for standard input',
+		)
 		.option('--inner', 'of tunnelled packets in the capture the inner headers count');
 }
 
