@@ -17,12 +17,14 @@ export function explainEntry(entry: number, about: Explained): string[] {
 	const cell = entity.table[entry];
 	if (!cell) return [];
 	const placed = processors.get(cell.processor);
-	const mask = entity.table.length - 1;
+	const size = entity.table.length;
+	// NDIS knows powers of two alone; a file with another size is told of that, and shown as a NIC would take it.
+	const index = (size & (size - 1)) === 0 ? `hash AND ${size - 1}` : `hash mod ${size}`;
 	const load = traffic?.entries[entry];
 	const there = differing.get(entry);
 	return [
 		entity.rss
-			? `Packets whose hash AND ${mask} is ${entry} go to processor ${cell.processor}${placeOf(placed)}.`
+			? `Packets whose ${index} is ${entry} go to processor ${cell.processor}${placeOf(placed)}.`
 			: `While RSS is off no packet goes by this entry. It points at processor ${cell.processor}${placeOf(placed)}.`,
 		...(load && traffic && traffic.total.packets > 0
 			? [

@@ -120,7 +120,9 @@ function tryBalance(
 		return balanceEntity(configuration, entity, load, wishes);
 	} catch (error) {
 		if (!(error instanceof BalanceError)) throw error;
-		const message = `${titleOf(configuration, entity)}: ${error.message}`;
+		// With RSS off both would say that.
+		const why = [...(entity.rss.value ? load.notes : []), error.message];
+		const message = `${titleOf(configuration, entity)}: ${why.join(' ')}`;
 		if (only) throw new CliError(message);
 		terminal.complain(message);
 		return undefined;

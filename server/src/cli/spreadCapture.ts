@@ -130,7 +130,15 @@ export class CaptureMeter {
 			this.#measured.set(key, measuring);
 		}
 		const { load, end } = await measuring;
-		return entityCapture(displayName(this.file), this.inner, load, end, steering, nodes);
+		return entityCapture(
+			displayName(this.file),
+			this.inner,
+			load,
+			end,
+			hash.secretKey.value,
+			steering,
+			nodes,
+		);
 	}
 
 	/** @param again the capture was read before, under another hash */
@@ -176,6 +184,7 @@ function entityCapture(
 	inner: boolean,
 	load: CaptureLoad,
 	end: CaptureEnd,
+	secretKey: Uint8Array,
 	steering: Steering,
 	nodes: readonly NodeProcessors[],
 ): EntityCapture {
@@ -213,7 +222,7 @@ function entityCapture(
 			name(flow, processor === undefined ? null : formatProcessor(processor)),
 		),
 		approximate: load.approximate ?? null,
-		notes: captureNotes(load, end, steering),
+		notes: captureNotes(load, end, steering, secretKey, entries),
 		judgement: judgementOutput(judgeCapture(nodes, steering, spread, load)),
 		problem: problem ? { offset: problem.offset, place: problem.place, reason: problem.reason } : null,
 	};

@@ -45,7 +45,9 @@ export function balanceOf(
 			notes: traffic.notes,
 		};
 	} catch (error) {
-		throw error instanceof BalanceError ? failure(error.message) : error;
+		if (!(error instanceof BalanceError)) throw error;
+		// With RSS off both would say that.
+		throw failure([...(entity.rss.value ? traffic.notes : []), error.message].join(' '));
 	}
 }
 

@@ -61,7 +61,7 @@ export async function captureResult(
 		evenness: evennessViews(judged),
 		judgement: furtherText(judged),
 		notes: [
-			...captureNotes(load, end, steering),
+			...captureNotes(load, end, steering, hash.secretKey.value, entries),
 			...(problem ? [`The capture is broken ${problem.message}; all packets before that are counted.`] : []),
 		],
 	};

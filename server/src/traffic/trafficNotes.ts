@@ -1,4 +1,4 @@
-import { formatProcessor } from '../rss/processor.js';
+import { formatProcessor, type Processor } from '../rss/processor.js';
 import { carriedText, type FlowKind } from './flowKind.js';
 import type { FlowSimulation } from './flows.js';
 
@@ -23,20 +23,28 @@ export function trafficNotes(
 			(set) =>
 				`${set.name}: no hash type covers ${carriedText(set)}, so all of it goes to the default processor, ${formatProcessor(defaultProcessor)}.`,
 		);
-	const [first] = indirectionTable;
+	return [...notes, ...oneEntryNotes(indirectionTable, secretKey, flowsByEntry)];
+}
+
+/** Why all that is hashed goes to one entry of a table, if it does: the key, or flows that are alike where it matters. */
+export function oneEntryNotes(
+	table: readonly Processor[],
+	secretKey: Uint8Array,
+	flowsByEntry: ArrayLike<number>,
+): string[] {
+	const [first] = table;
 	if (first !== undefined && secretKey.every((byte) => byte === 0)) {
-		notes.push(
+		return [
 			`The key is all zeros: every hash is 0, so everything that is hashed goes to entry 0, ${formatProcessor(first)}.`,
-		);
-	} else if (flowsByEntry.length > 1 && flowsByEntry.filter((flows) => flows > 0).length === 1) {
-		const entry = flowsByEntry.findIndex((flows) => flows > 0);
-		const flows = flowsByEntry[entry] ?? 0;
-		const target = indirectionTable[entry];
-		if (flows > 1 && target !== undefined) {
-			notes.push(
-				`All ${flows.toLocaleString('en')} flows that are hashed land on entry ${entry}, ${formatProcessor(target)}: what is hashed of them does not differ, or not in what chooses the entry.`,
-			);
-		}
+		];
 	}
-	return notes;
+	const counts = Array.from(flowsByEntry);
+	if (counts.length < 2 || counts.filter((flows) => flows > 0).length !== 1) return [];
+	const entry = counts.findIndex((flows) => flows > 0);
+	const flows = counts[entry] ?? 0;
+	const target = table[entry];
+	if (flows < 2 || target === undefined) return [];
+	return [
+		`All ${flows.toLocaleString('en')} flows that are hashed land on entry ${entry}, ${formatProcessor(target)}: what is hashed of them does not differ, or not in what chooses the entry.`,
+	];
 }

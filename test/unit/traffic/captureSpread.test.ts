@@ -163,8 +163,18 @@ describe('in words', () => {
 			[/^More than 1,000 flows: .* estimates \(±1\.6 %\).*12,345 bytes may be missing/],
 		],
 	] as const)('%s', (_name, load, ended, rss, expected) => {
-		const notes = captureNotes(load, ended, steering([p(4)], rss));
+		const notes = captureNotes(load, ended, steering([p(4)], rss), Uint8Array.of(1), []);
 		expect(notes).toHaveLength(expected.length);
 		for (const [i, pattern] of expected.entries()) expect(notes[i]).toMatch(pattern);
+	});
+
+	it('a key of zeros, and flows that all land on one entry', () => {
+		const none = { flows: 0, packets: 0, bytes: 0, largest: [] };
+		const load = loadOf([{ ...none, flows: 3, packets: 3 }, none]);
+		const notes = (key: number, rss = true) =>
+			captureNotes(load, end, steering([p(4), p(6)], rss), Uint8Array.of(0, key), load.entries);
+		expect(notes(0)).toEqual([expect.stringMatching(/^The key is all zeros.*entry 0, 0:4\.$/)]);
+		expect(notes(1)).toEqual([expect.stringMatching(/^All 3 flows that are hashed land on entry 0, 0:4:/)]);
+		expect(notes(0, false)).toEqual([expect.stringMatching(/^RSS is off/)]);
 	});
 });

@@ -1,6 +1,7 @@
 import { formatProcessor } from '../../rss/processor.js';
 import type { Steering } from '../../rss/spread.js';
-import type { CapturedFlow, CaptureLoad } from './captureLoad.js';
+import { oneEntryNotes } from '../trafficNotes.js';
+import type { CapturedFlow, CaptureLoad, Load } from './captureLoad.js';
 import type { CaptureEnd } from './readCapture.js';
 
 const protocolNames: Readonly<Record<number, string>> = {
@@ -25,11 +26,16 @@ export function capturedFlowText(flow: CapturedFlow): string {
 	return `${end(source, sourcePort)} → ${end(destination, destinationPort)} ${name}${fragment ? ' fragments' : ''}`;
 }
 
-/** What must be known to read a measured capture, a sentence each. Why it ended early, if it did, is `end.problem`. */
+/**
+ * What must be known to read a measured capture, a sentence each. Why it ended early, if it did, is `end.problem`.
+ * @param entries what came to the entries of the table
+ */
 export function captureNotes(
 	load: CaptureLoad,
 	{ bytesRead, problem }: Pick<CaptureEnd, 'bytesRead' | 'problem'>,
-	{ rssEnabled, primaryProcessor, defaultProcessor }: Steering,
+	{ rssEnabled, primaryProcessor, defaultProcessor, indirectionTable }: Steering,
+	secretKey: Uint8Array,
+	entries: readonly Pick<Load, 'flows'>[],
 ): string[] {
 	const { total, ipPackets, approximate, noEntry } = load;
 	const so = problem ? ' before the place where it is broken' : '';
@@ -48,6 +54,13 @@ export function captureNotes(
 							: ''
 					}.`,
 				]
+			: []),
+		...(rssEnabled && entries.some(({ flows }) => flows > 0)
+			? oneEntryNotes(
+					indirectionTable,
+					secretKey,
+					entries.map(({ flows }) => flows),
+				)
 			: []),
 		...(approximate
 			? [
