@@ -7,11 +7,13 @@ import { activateExportOids } from './features/exportOids/index.js';
 import { activateExportPowerShell } from './features/exportPowerShell/index.js';
 import { activateFirstSteps } from './features/firstSteps/index.js';
 import { activateImport } from './features/import/index.js';
+import { activateLimits } from './features/limits/index.js';
 import { activateNewConfiguration } from './features/newConfiguration/index.js';
 import { activatePreview } from './features/preview/index.js';
 import { activatePull } from './features/pull/index.js';
 import { activatePush } from './features/push/index.js';
 import { activateSchema } from './features/schema/index.js';
+import { activateSwatches } from './features/swatches/index.js';
 import { FileDevices } from './infrastructure/devices/fileDevices.js';
 import { Lifecycle } from './infrastructure/lifecycle.js';
 import { createLog } from './infrastructure/log.js';
@@ -40,6 +42,8 @@ export function activate({ extensionUri, workspaceState }: ExtensionContext): vo
 		activateExportPowerShell,
 		activateBalance,
 		activateSchema,
+		activateSwatches,
+		activateLimits,
 		activateFirstSteps,
 	];
 	lifecycle.add(log, server, fileDevices, ...features.map((activateFeature) => activateFeature(services)));

@@ -15,6 +15,14 @@ export interface Requests {
 		params: { uri: string; whatIf?: TableChange[] };
 		result: PreviewModel | null;
 	};
+	/** The colours of the processors that lines of a document name (from 0, the last included), as its preview has them. */
+	'rssv2/swatches': {
+		params: { uri: string; lines: { first: number; last: number } };
+		/** Null when the document is not open in the server. */
+		result: { version: number; swatches: Swatch[] } | null;
+	};
+	/** What limits keep from being done for a document, a sentence each; empty when nothing is. */
+	'rssv2/limits': { params: { uri: string }; result: string[] };
 	/** The edit of the text that makes cells point elsewhere; refused when the text is no longer at `version`. */
 	'rssv2/editTable': {
 		params: { uri: string; version: number; changes: TableChange[] };
@@ -89,6 +97,14 @@ export interface Requests {
 	'rssv2/presets': { params: Record<string, never>; result: readonly PresetItem[] };
 	/** A small configuration for an adapter of a preset. */
 	'rssv2/new': { params: { preset: string; syntax: 'yaml' | 'json' }; result: ImportedFile };
+}
+
+/** A processor in a text, and its colour. */
+export interface Swatch {
+	/** Where it begins, in LSP's counting. */
+	position: { line: number; character: number };
+	/** Index of its colour, as in the preview. */
+	colour: number;
 }
 
 /** Notifications of the server, by method name. */

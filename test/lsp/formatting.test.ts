@@ -52,9 +52,13 @@ describe('YAML', () => {
 		const windows = tidy.replaceAll('\n', '\r\n');
 		expect(await formatted('yaml', windows.replace('mode: vmq', 'mode:   vmq').trimEnd())).toBe(windows);
 	});
-	test('a text that would hold up the server is refused in words', async () => {
-		const long = `${tidy}${'# a long comment\n'.repeat(25_000)}`;
-		await expect(formatted('yaml', long)).rejects.toThrow('at most 400,000 characters are');
+	test('a text that would hold up the server stays, and its limits say so', async () => {
+		const long = `${untidy}${'# a long comment\n'.repeat(25_000)}`;
+		expect(await formatted('yaml', long)).toBe(long);
+		const uri = await server.open('long.rssv2.yaml', long);
+		expect(await server.request('rssv2/limits', { uri })).toEqual([
+			'Not formatted: more than 400,000 characters.',
+		]);
 	});
 	test('a range changes its lines alone', async () => {
 		const text = vmqText('  - { id:   0 }\n  - { id:   1 }\n');

@@ -1,16 +1,20 @@
 import {
 	type Connection,
+	type DocumentOnTypeFormattingParams,
 	InlayHintRefreshRequest,
 	type Position,
 	type SemanticTokens,
 	type SemanticTokensParams,
 	type SemanticTokensRangeParams,
 	type ServerCapabilities,
+	type TextEdit,
 } from 'vscode-languageserver';
 import type { Analysis, AnalysisStore } from './documents.js';
 import type { Environment } from './environment.js';
 import { formatJson } from './formatting/json.js';
+import { formatOnType, onTypeTriggers } from './formatting/onType.js';
 import { formatYaml } from './formatting/yaml.js';
+import { limitsOf } from './limits.js';
 import { definitionAt } from './navigation/definition.js';
 import { documentLinksOf } from './navigation/documentLinks.js';
 import { highlightsAt, referencesAt } from './navigation/references.js';
@@ -20,7 +24,9 @@ import { foldingRangesOf } from './reading/folding.js';
 import { inlayHintsOf } from './reading/inlayHints.js';
 import { selectionRangesAt } from './reading/selectionRanges.js';
 import { semanticTokensLegend, semanticTokensOf } from './reading/semanticTokens.js';
+import { onCustomRequest } from './requests.js';
 import { safely } from './runner.js';
+import { signatureHelpAt, signatureTriggers } from './signatureHelp.js';
 import type { Workspace } from './workspace.js';
 
 /** What {@link registerFeatures} answers. */
@@ -37,6 +43,11 @@ export const featureCapabilities: ServerCapabilities = {
 	semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
 	documentFormattingProvider: true,
 	documentRangeFormattingProvider: true,
+	documentOnTypeFormattingProvider: {
+		firstTriggerCharacter: onTypeTriggers.first,
+		moreTriggerCharacter: onTypeTriggers.more,
+	},
+	signatureHelpProvider: { triggerCharacters: signatureTriggers },
 };
 
 /** Where the features find what they need of the server. */
@@ -130,6 +141,14 @@ export function registerFeatures({
 	connection.onDocumentRangeFormatting(
 		on('format range', (analysis, { options, range }) => formatterOf(analysis)(analysis, options, range)),
 	);
+	connection.onDocumentOnTypeFormatting(
+		on<DocumentOnTypeFormattingParams, TextEdit[]>('format on type', formatOnType),
+	);
+	connection.onSignatureHelp(at('signature help', signatureHelpAt));
+	onCustomRequest(connection, 'rssv2/limits', ({ uri }) => {
+		const analysis = store.get(uri);
+		return analysis ? limitsOf(analysis, workspace.files.passedOver) : [];
+	});
 }
 
 /** Hints depend on settings: the client asks for them again. */

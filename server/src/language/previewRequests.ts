@@ -8,6 +8,7 @@ import { editTable } from './editTable.js';
 import type { Environment } from './environment.js';
 import { previewModelOf } from './previewModel.js';
 import { reporter } from './progress.js';
+import { swatchesOf } from './reading/swatches.js';
 import { onCustomRequest, signalOf } from './requests.js';
 import { failure } from './runner.js';
 import { type Colours, colours } from './topology.js';
@@ -33,6 +34,11 @@ export function registerPreviewRequests(
 	onCustomRequest(connection, 'rssv2/preview', ({ uri, whatIf: changes = [] }) => {
 		const analysis = store.get(uri);
 		return analysis ? previewModelOf(analysis, { changes, known: painted.of(analysis) }) : null;
+	});
+	onCustomRequest(connection, 'rssv2/swatches', ({ uri, lines }) => {
+		const analysis = store.get(uri);
+		if (!analysis) return null;
+		return { version: analysis.version, swatches: swatchesOf(analysis, lines, painted.of(analysis)) };
 	});
 	onCustomRequest(connection, 'rssv2/editTable', ({ uri, version, changes }) => {
 		const analysis = analysisOf(uri);

@@ -24,6 +24,8 @@ export class WorkspaceFiles {
 	readonly #texts = new Map<string, string>();
 	readonly #checks = new Map<string, CheckResult>();
 	#search: Promise<void> | undefined;
+	/** How many files there are beyond {@link MOST_FILES}. */
+	passedOver = 0;
 
 	/** @param encoding what the positions of checks count; agreed upon before there are any */
 	constructor(
@@ -88,16 +90,15 @@ export class WorkspaceFiles {
 	}
 
 	async #find(folders: readonly string[]): Promise<void> {
+		this.passedOver = 0;
 		this.#texts.clear();
 		this.#checks.clear();
 		for (const folder of folders) {
 			try {
 				const found = await this.environment.findConfigurations(folder);
-				if (found.length > MOST_FILES)
-					this.log.error(
-						`${folder}: ${found.length} configurations, of which ${MOST_FILES} are looked into.`,
-					);
-				for (const uri of found.slice(0, MOST_FILES)) this.#keep(sameUri(uri), await this.#textOf(uri));
+				const room = Math.max(0, MOST_FILES - this.#texts.size);
+				this.passedOver += Math.max(0, found.length - room);
+				for (const uri of found.slice(0, room)) this.#keep(sameUri(uri), await this.#textOf(uri));
 			} catch (error) {
 				this.log.error(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
 			}

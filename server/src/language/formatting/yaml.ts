@@ -5,19 +5,18 @@ import type { ParsedTree, Span, TreeNode } from '../../config/tree.js';
 import { commentsOf } from '../../edit/comments.js';
 import type { Analysis } from '../documents.js';
 import { walkTree } from '../navigation/walk.js';
-import { failure } from '../runner.js';
 import { alignTexts } from './align.js';
 import { type SpaceEdit, spaceEdits } from './spaces.js';
 import { renderYaml } from './yamlRender.js';
 
 /** Longer texts would hold up everything else for seconds: laying out reads the whole text three times. */
-const LONGEST = 400_000;
+export const LONGEST_FORMATTED = 400_000;
 
 /**
  * The edits that lay out a YAML text as the library writes it: indentation and the spaces between signs, never a line
  * break, a comment or anything else. What was parsed and every comment are checked to stay; where they would not, no
- * edit is given. Empty for a text that cannot be read.
- * @throws a failure that is shown for a text of more than 400,000 characters
+ * edit is given. Empty for a text that cannot be read, or has more than {@link LONGEST_FORMATTED} characters: the limits of a
+ * document tell of that.
  * @param range only lines within it are changed: their indentation too if the whole stays what it is
  */
 export function formatYaml(
@@ -25,11 +24,7 @@ export function formatYaml(
 	{ tabSize, trimTrailingWhitespace = true, insertFinalNewline = false }: FormattingOptions,
 	range?: Range,
 ): TextEdit[] {
-	if (text.length > LONGEST) {
-		throw failure(
-			`The file is too long to be formatted: at most ${LONGEST.toLocaleString('en')} characters are.`,
-		);
-	}
+	if (text.length > LONGEST_FORMATTED) return [];
 	const { lines, documents } = check;
 	if (documents.some(({ tree }) => tree.problems.some(({ code }) => code !== 'duplicate-key'))) return [];
 	const indent = Math.max(1, Math.min(tabSize, 8));

@@ -33,6 +33,8 @@ export interface FlowSetKind<Id extends string = string> {
 	readonly id: Id;
 	/** `Many clients → one server` */
 	readonly label: string;
+	/** The parameters that mean something to it. */
+	readonly uses: readonly (keyof FlowSetParameters)[];
 	/** What it stands for and what to expect of it, in a sentence or two. */
 	readonly description: string;
 	/** What its packets carry, where that is part of its nature. */

@@ -5,6 +5,7 @@ import type { FlowSetKind } from './flowSet.js';
 export const manyClients: FlowSetKind<'manyClients'> = {
 	id: 'manyClients',
 	label: 'Many clients → one server',
+	uses: ['sources', 'server', 'serverPort'],
 	description:
 		'Many clients, each with an address of its own and a random client port, to one address and port. What a public service sees.',
 	defaults: { sources: 10_000 },

@@ -7,6 +7,7 @@ const FIRST_PORT = 1024;
 export const nat: FlowSetKind<'nat'> = {
 	id: 'nat',
 	label: 'Few addresses behind NAT',
+	uses: ['sources', 'server', 'serverPort'],
 	description:
 		'Many hosts behind a few public addresses, with random ports from 1024 on, to one server. With ports hashed it spreads; with addresses alone it cannot reach more entries than there are addresses.',
 	defaults: { sources: 4 },

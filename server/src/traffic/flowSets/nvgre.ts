@@ -5,6 +5,7 @@ import type { FlowSetKind } from './flowSet.js';
 export const nvgre: FlowSetKind<'nvgre'> = {
 	id: 'nvgre',
 	label: 'NVGRE between two endpoints',
+	uses: ['server'],
 	description:
 		'Tunnelled flows, seen by their outer header: constant addresses and no ports at all, so every packet has one hash and lands on one entry, whatever the table says.',
 	protocol: 'gre',

@@ -9,6 +9,7 @@ const PORTS = 0x10000 - FIRST_PORT;
 export const oneClient: FlowSetKind<'oneClient'> = {
 	id: 'oneClient',
 	label: 'One client, many ports',
+	uses: ['server', 'serverPort'],
 	description:
 		'One client that opens connection after connection to one server: only the client port changes, one up each time, and after 64,512 connections the ports come round again. What a load generator or a backup does; without hashed ports all of it is one flow.',
 	fill({ batch, first, parameters: { server, serverPort } }) {

@@ -4,6 +4,7 @@ import type { FlowPart, FlowSetKind } from './flowSet.js';
 export const uniform: FlowSetKind<'uniform'> = {
 	id: 'uniform',
 	label: 'Uniform random',
+	uses: [],
 	description:
 		'Random addresses and ports, every flow of one size. Shows the table alone: how even is it when the hash has all the variety it can get?',
 	fill: fillUniform,

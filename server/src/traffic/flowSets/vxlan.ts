@@ -11,6 +11,7 @@ const VXLAN_PORT = 4789;
 export const vxlan: FlowSetKind<'vxlan'> = {
 	id: 'vxlan',
 	label: 'VXLAN between two endpoints',
+	uses: ['server'],
 	description:
 		'Tunnelled flows, seen by their outer header: constant addresses, UDP to port 4789, and a source port made of the inner flow. It spreads only where the UDP type is hashed, and then over 16,384 port values at most.',
 	protocol: 'udp',

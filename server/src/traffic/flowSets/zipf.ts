@@ -8,6 +8,7 @@ const MAX_PACKETS = 2 ** 32;
 export const zipf: FlowSetKind<'zipf'> = {
 	id: 'zipf',
 	label: 'Elephants and mice',
+	uses: ['exponent'],
 	description:
 		'Random flows of very unlike size: the flow of rank r has 1 / r^exponent of the packets of the largest one, the smallest has one. Flows spread evenly, packets do not: no table can split an elephant.',
 	defaults: { exponent: 1 },
