@@ -59,8 +59,8 @@ export async function writeVsix(folder, packagePath) {
 	const before = process.env.SOURCE_DATE_EPOCH;
 	process.env.SOURCE_DATE_EPOCH = String(TIME);
 	try {
-		// Everything is bundled: no dependencies. Links of the README stay as they are, for its images are in the package.
-		await createVSIX({ cwd: folder, packagePath, dependencies: false, rewriteRelativeLinks: false });
+		// Everything is bundled: no dependencies. What the README links to and shows is in the repository, not in the package.
+		await createVSIX({ cwd: folder, packagePath, dependencies: false, gitHubIssueLinking: false });
 	} finally {
 		if (before === undefined) delete process.env.SOURCE_DATE_EPOCH;
 		else process.env.SOURCE_DATE_EPOCH = before;

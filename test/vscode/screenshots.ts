@@ -34,7 +34,7 @@ describe.each([
 		await mkdir(media, { recursive: true });
 		const path = join(media, `preview-${name}.png`);
 		await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-		// The images travel with the package.
+		// Nobody waits for a README.
 		expect((await stat(path)).size).toBeLessThan(250_000);
 	});
 

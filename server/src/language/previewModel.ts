@@ -79,7 +79,9 @@ function isJudgement({ kind }: Finding): boolean {
 
 /** The last part of a URI, decoded where it can be: a client may send `%` as it is. */
 function fileNameOf(uri: string): string {
-	const name = uri.slice(uri.lastIndexOf('/') + 1);
+	// A text without a path has a name alone: `untitled:Untitled-1`.
+	const path = uri.replace(/^[a-z]+:(?!\/)/, '');
+	const name = path.slice(path.lastIndexOf('/') + 1);
 	try {
 		return decodeURIComponent(name);
 	} catch {

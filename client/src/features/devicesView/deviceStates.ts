@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, workspace } from 'vscode';
+import { type Disposable, EventEmitter, Uri, workspace } from 'vscode';
 import type { DeviceCounters, DeviceItem } from '../../../../server/src/protocol.js';
 import { baseName, isConfiguration } from '../../infrastructure/documents.js';
 import { messageOf } from '../../infrastructure/refused.js';
@@ -97,7 +97,7 @@ export class DeviceStates implements Disposable {
 		const uri = this.#fileOf(device);
 		const params = { device, ...(uri !== undefined && { uri }) };
 		const known: Known = await this.#services.server.request('rssv2/device/inspect', params).then(
-			(report) => ({ report, file: uri === undefined ? undefined : baseName(decodeURIComponent(uri)) }),
+			(report) => ({ report, file: uri === undefined ? undefined : baseName(Uri.parse(uri).path) }),
 			(error: unknown) => ({ error: messageOf(error) }),
 		);
 		this.#known.set(device, known);

@@ -1,11 +1,25 @@
 import { commands, DiagnosticSeverity, type Disposable, languages, type Uri, workspace } from 'vscode';
 import { isConfiguration } from '../../infrastructure/documents.js';
 
+/** How long a text rests before it counts as broken or mended, in milliseconds: half a word is neither. */
+const REST = 1_000;
+
 /** Tells the walkthrough of package.json that a configuration was broken, and that it was mended. */
 export class Steps implements Disposable {
 	readonly #broken = new Set<string>();
+	readonly #waiting = new Map<string, NodeJS.Timeout>();
 	readonly #listener = languages.onDidChangeDiagnostics(({ uris }) => {
-		for (const uri of uris) this.#look(uri);
+		for (const uri of uris) {
+			const key = uri.toString();
+			clearTimeout(this.#waiting.get(key));
+			this.#waiting.set(
+				key,
+				setTimeout(() => {
+					this.#waiting.delete(key);
+					this.#look(uri);
+				}, REST),
+			);
+		}
 	});
 
 	#look(uri: Uri): void {
@@ -29,5 +43,6 @@ export class Steps implements Disposable {
 
 	dispose(): void {
 		this.#listener.dispose();
+		for (const timer of this.#waiting.values()) clearTimeout(timer);
 	}
 }
