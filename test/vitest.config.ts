@@ -16,6 +16,7 @@ export default defineConfig({
 			'test/editors/**/*.test.ts',
 			'test/package/**/*.test.ts',
 		],
+		globalSetup: ['test/support/bundles.ts'],
 		// Many tests wait for a process, a socket or a browser: one more at a time than there are cores.
 		maxWorkers: availableParallelism() + 1,
 		// Properties of thousands of runs take a third of it on two cores that do nothing else.

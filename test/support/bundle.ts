@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inject } from 'vitest';
 
-/** A program of the server, bundled as it ships into a folder of its own. */
+/** A program of the server, bundled as it ships, and a folder of its own for what its tests write. */
 export interface Bundle {
 	readonly directory: string;
 	readonly path: string;
@@ -12,15 +13,28 @@ export interface Bundle {
 }
 
 /**
- * Bundles `server/src/<name>.ts` and the worker thread beside it: tests run what ships, and do not depend on dist/.
- * @param production minified as it is published
+ * `server/src/<name>.ts` as it ships: tests run that, and do not depend on dist/. One that the run has bundled for all its
+ * files (bundles.ts) is used by all; else it is bundled here.
+ * @param production minified as it is published, for figures
  */
 export async function bundle(name: 'cli' | 'main', { production = false } = {}): Promise<Bundle> {
 	const directory = await mkdtemp(join(tmpdir(), `rssv2-${name}-`));
+	const shared = production ? undefined : inject('bundles');
+	if (shared === undefined) await bundleInto(directory, [name], production);
+	const dispose = () => rm(directory, { recursive: true, force: true });
+	return { directory, path: join(shared ?? directory, `${name}.js`), dispose };
+}
+
+/** Bundles programs of the server, and the worker thread beside them, into a folder. */
+export async function bundleInto(
+	directory: string,
+	names: readonly ('cli' | 'main')[],
+	production = false,
+): Promise<void> {
 	await build({
 		absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
 		entryPoints: {
-			[name]: `server/src/${name}.ts`,
+			...Object.fromEntries(names.map((name) => [name, `server/src/${name}.ts`])),
 			spreadWorker: 'server/src/traffic/workers/spreadWorker.ts',
 		},
 		outdir: directory,
@@ -32,6 +46,4 @@ export async function bundle(name: 'cli' | 'main', { production = false } = {}):
 		minify: production,
 		logLevel: 'error',
 	});
-	const dispose = () => rm(directory, { recursive: true, force: true });
-	return { directory, path: join(directory, `${name}.js`), dispose };
 }
