@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** Bundles `test/support/<name>.ts`, a program that listens on a socket, into a directory; where it lies then. */
+/** Bundles `test/support/<name>.ts`, a program that says when it has begun, into a directory; where it lies then. */
 export async function bundleProgram(
-	name: 'daemonProcess' | 'echoProcess',
+	name: 'daemonProcess' | 'echoProcess' | 'pushProcess',
 	directory: string,
 ): Promise<string> {
 	const outfile = join(directory, `${name}.mjs`);
@@ -30,7 +30,7 @@ export interface ChildDaemon {
 	readonly ended: Promise<[number | null, string | null]>;
 }
 
-/** Starts such a program and waits until it listens. */
+/** Starts such a program and waits until it has begun. */
 export async function startProgram(program: string, ...args: readonly string[]): Promise<ChildDaemon> {
 	const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
