@@ -55,4 +55,25 @@ test('a device is verified, pushed to, compared and rolled back, and the view te
 		.waitFor();
 	expect(await device.state()).toEqual(first);
 	await rowSays('differs from hyper-v-host.rssv2.yaml');
+
+	await workbench.focus(example);
+	await workbench.run('RSSv2: Show Plan');
+	await page.locator('.tab.active', { hasText: 'RSSv2 plan.txt' }).first().waitFor();
+	await page.locator('.view-line', { hasText: 'VPort 1 (sql01)' }).first().waitFor();
+	expect(await device.state()).toEqual(first);
+
+	// A push that was killed meanwhile is told when the window opens anew.
+	await workbench.focus(example);
+	await device.pushKilled(vscode.extensionFolder, join(vscode.folder, example), vscode.stateHome);
+	await workbench.reload();
+	const told = workbench.notification(/Bench adapter: An earlier push .* was interrupted at step 3 of \d+/);
+	await told.first().waitFor();
+	await told.first().locator('.monaco-button', { hasText: 'Roll Back…' }).click();
+	await workbench.dialog.filter({ hasText: 'Roll back the last push to Bench adapter?' }).waitFor();
+	await workbench.answer('Roll Back');
+	await workbench
+		.notification(/Bench adapter: Rolled back in \d+ steps/)
+		.first()
+		.waitFor();
+	expect(await device.state()).toEqual(first);
 });

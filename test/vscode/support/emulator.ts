@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
 /** One scaling entity of an emulator, as `state/get` tells it. */
@@ -65,6 +65,22 @@ export class Emulator {
 			destinationPort: 443,
 		}));
 		await this.#ask('traffic/send', { packets });
+	}
+
+	/** Has the command line push a file to it, and kills that in the middle, some steps done. */
+	async pushKilled(extensionFolder: string, file: string, stateHome: string): Promise<void> {
+		const first = JSON.stringify(await this.state());
+		await this.fault({ skip: 2, times: 0xffff_ffff, effect: { kind: 'delay', milliseconds: 1_500 } });
+		const cli = join(extensionFolder, 'dist/cli.js');
+		const child = spawn(process.execPath, [cli, 'push', file, '--device', this.uri, '--yes'], {
+			env: { ...process.env, XDG_STATE_HOME: stateHome },
+			stdio: 'ignore',
+		});
+		const closed = once(child, 'close');
+		await expect.poll(async () => JSON.stringify(await this.state()), { timeout: 30_000 }).not.toBe(first);
+		child.kill('SIGKILL');
+		await closed;
+		await this.fault();
 	}
 
 	/** Has something go wrong from now on: effects as the daemon's `fault/set` takes them. */

@@ -24,6 +24,8 @@ export interface Options {
 export class VSCode {
 	/** The folder open in the window; holds the examples. */
 	folder = '';
+	/** Where the extension keeps its state: XDG_STATE_HOME. */
+	stateHome = '';
 	/** Where the packaged extension is installed. */
 	readonly extensionFolder = inject('extensionFolder');
 	#workbench: Workbench | undefined;
@@ -60,6 +62,7 @@ export class VSCode {
 
 		beforeAll(async () => {
 			home = await mkdtemp(join(tmpdir(), 'rssv2-code-'));
+			vscode.stateHome = join(home, 'state');
 			await writeSettings(home, options.settings);
 			server = await startCodeServer(inject('programs'), {
 				home,
