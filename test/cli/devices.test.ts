@@ -89,9 +89,25 @@ describe('emulator, plan, push, pull', () => {
 		expect(planned.stdout).toMatch(/^ {2}create VPort 1 \(sql01\)$/m);
 		expect(planned.stdout).toMatch(/^ {3}1\. /m);
 
+		const differs = await cli.run(['verify', file, '--device', uri]);
+		expect(differs).toMatchObject({ code: 1, stderr: '' });
+		expect(differs.stdout).toMatch(/^What differs on .*:\n(?: {2}.*\n)* {2}VPort 1 \(sql01\) is missing$/m);
+
 		const pushed = await cli.run(['push', file, '--device', uri, '--yes']);
 		expect(pushed).toMatchObject({ code: 0, stderr: '' });
 		expect(pushed.stdout).toMatch(/is as wanted\.\n$/);
+
+		expect(await cli.run(['verify', file, '--device', uri])).toMatchObject({
+			code: 0,
+			stdout: expect.stringMatching(/is as the file says: 2 entities compared, entry by entry\.\n$/),
+		});
+		// An emulator does not count packets by queue: what was asked for was not done.
+		const counted = await cli.run(['verify', file, '--device', uri, '--traffic', '--format', 'json']);
+		expect(counted.code).toBe(1);
+		expect(JSON.parse(counted.stdout)).toMatchObject({
+			differences: [],
+			traffic: { problems: [expect.stringMatching(/could not be verified/)] },
+		});
 
 		const pulled = await cli.run(['pull', '--device', uri]);
 		expect(pulled).toMatchObject({ code: 0, stderr: '' });

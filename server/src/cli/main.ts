@@ -27,6 +27,7 @@ import { spreadCommand } from './spread.js';
 import { type ProcessLike, Terminal } from './terminal.js';
 import { traceCommand } from './trace.js';
 import { trafficCommand } from './traffic.js';
+import { verifyCommand } from './verify.js';
 
 /**
  * Runs the command line of a process and gives its exit code. The one boundary of errors: whatever a command throws ends
@@ -56,6 +57,7 @@ function program(context: CliContext): Command {
 		planCommand,
 		pushCommand,
 		pullCommand,
+		verifyCommand,
 		rollbackCommand,
 		replayCommand,
 		traceCommand,

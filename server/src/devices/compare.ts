@@ -1,12 +1,12 @@
 import type { Configuration } from '../config/model.js';
-import type { Device } from './device.js';
+import type { Device, DeviceState } from './device.js';
 import { plannerOf } from './push/ndisPlanner.js';
 import { prepareConfigurationPush } from './push.js';
 
 /** How a device compares with what a configuration asks of it. */
 export type Comparison =
-	/** What is otherwise, a line each; empty when nothing is. */
-	| { readonly differences: readonly string[] }
+	/** What is otherwise, a line each; empty when nothing is. And what the device should be like. */
+	| { readonly differences: readonly string[]; readonly wanted: DeviceState }
 	/** Why the one cannot be compared with the other, a sentence. */
 	| { readonly incomparable: string };
 
@@ -26,5 +26,5 @@ export async function compareWithConfiguration(
 	);
 	const differences = plannerOf(device).differences(first, wanted, description);
 	if (refused !== undefined && differences.length === 0) return { incomparable: refused };
-	return { differences };
+	return { differences, wanted };
 }
