@@ -14,6 +14,7 @@ import { activatePull } from './features/pull/index.js';
 import { activatePush } from './features/push/index.js';
 import { activateSchema } from './features/schema/index.js';
 import { activateSwatches } from './features/swatches/index.js';
+import { activateUpgrade } from './features/upgrade/index.js';
 import { FileDevices } from './infrastructure/devices/fileDevices.js';
 import { Lifecycle } from './infrastructure/lifecycle.js';
 import { createLog } from './infrastructure/log.js';
@@ -44,6 +45,7 @@ export function activate({ extensionUri, workspaceState }: ExtensionContext): vo
 		activateSchema,
 		activateSwatches,
 		activateLimits,
+		activateUpgrade,
 		activateFirstSteps,
 	];
 	lifecycle.add(log, server, fileDevices, ...features.map((activateFeature) => activateFeature(services)));

@@ -93,10 +93,21 @@ export interface Requests {
 	'rssv2/exportPowerShell': { params: { uri: string }; result: ImportedFile };
 	/** Turns the text of Get-NetAdapterRss or `ethtool -x` into configurations, one an adapter. */
 	'rssv2/import': { params: { text: string }; result: ImportResult };
+	/** What brings a document to the newest version of the format; refused when it cannot be, with a sentence. */
+	'rssv2/upgrade': { params: { uri: string }; result: UpgradeResult };
 	/** The presets that a new configuration can begin with. */
 	'rssv2/presets': { params: Record<string, never>; result: readonly PresetItem[] };
 	/** A small configuration for an adapter of a preset. */
 	'rssv2/new': { params: { preset: string; syntax: 'yaml' | 'json' }; result: ImportedFile };
+}
+
+/** An upgrade of a document, to be confirmed change by change. */
+export interface UpgradeResult {
+	/** The newest version of the format. */
+	version: number;
+	/** How many changes there are; 0 when the document is of that version already. */
+	changes: number;
+	edit?: WorkspaceEdit;
 }
 
 /** A processor in a text, and its colour. */

@@ -133,3 +133,20 @@ test('limits are told, each in a sentence; a file within them has none', async (
 	]);
 	expect(await server.request('rssv2/limits', { uri: 'file:///w/not-open' })).toEqual([]);
 });
+
+test('an upgrade is an edit whose changes ask to be confirmed, with their reason', async () => {
+	const text = exampleText({ vport: 'rss: false' });
+	const uri = await server.open('draft.rssv2.yaml', text.replace('version: 1', "version: '1'"));
+	const { edit, ...rest } = await server.request('rssv2/upgrade', { uri });
+	expect(rest).toEqual({ version: 1, changes: 1 });
+	expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([
+		{ label: 'The version is a number.', needsConfirmation: true },
+	]);
+	expect(edit?.documentChanges).toMatchObject([
+		{ textDocument: { uri, version: 1 }, edits: [{ newText: '1', annotationId: expect.any(String) }] },
+	]);
+	await server.change(uri, text);
+	expect(await server.request('rssv2/upgrade', { uri })).toEqual({ version: 1, changes: 0 });
+	await server.change(uri, 'version: 7\n');
+	await expect(server.request('rssv2/upgrade', { uri })).rejects.toThrow('Install a newer one');
+});

@@ -27,6 +27,7 @@ import { spreadCommand } from './spread.js';
 import { type ProcessLike, Terminal } from './terminal.js';
 import { traceCommand } from './trace.js';
 import { trafficCommand } from './traffic.js';
+import { upgradeCommand } from './upgrade.js';
 import { verifyCommand } from './verify.js';
 
 /**
@@ -53,6 +54,7 @@ function program(context: CliContext): Command {
 		keyCommand,
 		importCommand,
 		newCommand,
+		upgradeCommand,
 		emulatorCommand,
 		planCommand,
 		pushCommand,

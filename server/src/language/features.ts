@@ -25,8 +25,9 @@ import { inlayHintsOf } from './reading/inlayHints.js';
 import { selectionRangesAt } from './reading/selectionRanges.js';
 import { semanticTokensLegend, semanticTokensOf } from './reading/semanticTokens.js';
 import { onCustomRequest } from './requests.js';
-import { safely } from './runner.js';
+import { failure, safely } from './runner.js';
 import { signatureHelpAt, signatureTriggers } from './signatureHelp.js';
+import { upgradeOf } from './upgradeRequest.js';
 import type { Workspace } from './workspace.js';
 
 /** What {@link registerFeatures} answers. */
@@ -145,6 +146,11 @@ export function registerFeatures({
 		on<DocumentOnTypeFormattingParams, TextEdit[]>('format on type', formatOnType),
 	);
 	connection.onSignatureHelp(at('signature help', signatureHelpAt));
+	onCustomRequest(connection, 'rssv2/upgrade', ({ uri }) => {
+		const analysis = store.get(uri);
+		if (!analysis) throw failure('The file is not open.');
+		return upgradeOf(analysis);
+	});
 	onCustomRequest(connection, 'rssv2/limits', ({ uri }) => {
 		const analysis = store.get(uri);
 		return analysis ? limitsOf(analysis, workspace.files.passedOver) : [];

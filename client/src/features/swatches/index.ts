@@ -11,7 +11,7 @@ export function activateSwatches({ server, log }: Services): Disposable {
 	return Disposable.from(
 		swatches,
 		window.onDidChangeVisibleTextEditors(all),
-		window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => swatches.refresh(textEditor)),
+		window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => swatches.scrolled(textEditor)),
 		workspace.onDidChangeConfiguration((change) => {
 			if (change.affectsConfiguration('editor.colorDecorators')) all();
 		}),

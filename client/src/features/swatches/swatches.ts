@@ -10,6 +10,15 @@ const signs = ['■', '▨', '▧', '▤'] as const;
 /** Lines above and below those in sight, so that a little scrolling needs no question. */
 const MARGIN = 40;
 
+/** What an editor shows. */
+interface Drawn {
+	readonly version: number;
+	readonly first: number;
+	readonly last: number;
+	/** The swatches, to tell whether others are to be shown. */
+	readonly key: string;
+}
+
 /** Draws the colours of processors into editors. */
 export class Swatches implements Disposable {
 	/** By sign and hue; made when they are first needed. */
@@ -17,10 +26,21 @@ export class Swatches implements Disposable {
 	/** Editors whose colours are being asked for, and whether they have changed meanwhile. */
 	readonly #asking = new Map<TextEditor, { again: boolean }>();
 
+	readonly #drawn = new WeakMap<TextEditor, Drawn>();
+
 	constructor(
 		readonly server: Pick<Services['server'], 'request'>,
 		readonly log: Services['log'],
 	) {}
+
+	/** Draws the colours of lines that have come into sight, unless they have theirs. */
+	scrolled(editor: TextEditor): void {
+		const drawn = this.#drawn.get(editor);
+		const inSight = editor.visibleRanges.every(
+			({ start, end }) => drawn && drawn.first <= start.line && end.line <= drawn.last,
+		);
+		if (!inSight || drawn?.version !== editor.document.version) this.refresh(editor);
+	}
 
 	/** Draws the colours of the lines in sight anew. */
 	refresh(editor: TextEditor): void {
@@ -44,6 +64,7 @@ export class Swatches implements Disposable {
 		const { document, visibleRanges } = editor;
 		if (!workspace.getConfiguration('editor', document).get('colorDecorators', true)) {
 			this.#show(editor, []);
+			this.#drawn.delete(editor);
 			return;
 		}
 		const first = Math.max(0, Math.min(...visibleRanges.map(({ start }) => start.line)) - MARGIN);
@@ -54,7 +75,13 @@ export class Swatches implements Disposable {
 			lines: { first, last },
 		});
 		// Those of another text are drawn when that is told to have changed.
-		if (answer && answer.version === document.version) this.#show(editor, answer.swatches);
+		if (!answer || answer.version !== document.version) return;
+		const { version, swatches } = answer;
+		const key = JSON.stringify(swatches);
+		const before = this.#drawn.get(editor);
+		this.#drawn.set(editor, { version, first, last, key });
+		// Whatever is drawn makes the editor lay out its lines, and a hover over them, once more.
+		if (before?.version !== version || before.key !== key) this.#show(editor, swatches);
 	}
 
 	#show(editor: TextEditor, swatches: readonly Swatch[]): void {
