@@ -8,11 +8,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /**
  * The packages of node_modules that bundles took something from, by name and version.
  * @param {readonly import('esbuild').Metafile[]} metafiles of the bundles
+ * @param {(output: string) => boolean} counts whether a bundle, by its path, is one of those meant
  */
-export async function bundledPackages(metafiles) {
+export async function bundledPackages(metafiles, counts = () => true) {
 	const folders = new Set();
 	for (const { outputs } of metafiles) {
-		for (const { inputs } of Object.values(outputs)) {
+		for (const [output, { inputs }] of Object.entries(outputs)) {
+			if (!counts(output)) continue;
 			for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
 				const [, folder] = /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
 				if (folder !== undefined && bytesInOutput > 0) folders.add(folder);

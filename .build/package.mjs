@@ -11,6 +11,7 @@ import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
 import { copyManifestTexts } from './manifest-texts.mjs';
 import { bundledPackages, writeNotices } from './notices.mjs';
+import { stageNpmPackage } from './npm-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Files that are made here, or put elsewhere; the others are copied as they lie. */
@@ -19,16 +20,17 @@ const MADE = ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json', 'package.nls*.json'];
 const TIME = Date.UTC(1980, 0, 1) / 1000;
 
 /**
- * Puts the package together in a folder of its own, hands that on, and removes it: dist/ keeps the development build, and a
- * test that runs from dist/ is not disturbed.
+ * Puts the packages together in folders of their own, hands these on, and removes them: dist/ keeps the development build,
+ * and a test that runs from dist/ is not disturbed.
  * @template T
- * @param {(stage: { folder: string, maps: string }) => Promise<T>} use
+ * @param {(stage: { folder: string, npm: string, maps: string }) => Promise<T>} use `folder`: the extension; `npm`: the
+ *   command line and the server
  * @returns {Promise<T>}
  */
 export async function withStage(use) {
 	const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 	const parent = await mkdtemp(join(tmpdir(), 'rssv2-package-'));
-	const [folder, maps] = [join(parent, 'package'), join(parent, 'maps')];
+	const [folder, npm, maps] = ['package', 'npm', 'maps'].map((name) => join(parent, name));
 	try {
 		const metafiles = await build({ outdir: join(folder, 'dist'), production: true });
 		await moveMaps(join(folder, 'dist'), maps);
@@ -38,7 +40,8 @@ export async function withStage(use) {
 		await writeNotices(folder, await bundledPackages(metafiles), manifest);
 		const { scripts, devDependencies, ...shipped } = manifest;
 		await writeFile(join(folder, 'package.json'), `${JSON.stringify(shipped, undefined, '\t')}\n`);
-		return await use({ folder, maps });
+		await stageNpmPackage(folder, npm, manifest, metafiles);
+		return await use({ folder, npm, maps });
 	} finally {
 		await rm(parent, { recursive: true, force: true });
 	}
@@ -103,10 +106,10 @@ function partsOf(patterns) {
 
 /** Everything that is published, in the project. */
 async function packageAll() {
-	await withStage(async ({ folder, maps }) => {
+	await withStage(async ({ folder, npm, maps }) => {
 		const vsix = join(root, await fileName('vsix'));
 		await writeVsix(folder, vsix);
-		const files = [vsix, await writeTarball(folder, root)];
+		const files = [vsix, await writeTarball(npm, root)];
 		const published = join(root, await fileName('maps'));
 		await rm(published, { recursive: true, force: true });
 		await cp(maps, published, { recursive: true });

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cleanEnvironment } from './code-server.mjs';
+import { cleanEnvironment } from './npm-cache.mjs';
 
 /** How long code-server may take to answer; it needs under a second on an idle machine. */
 const startLimit = 60_000;

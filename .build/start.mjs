@@ -10,8 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { build } from './build.mjs';
 import { findOnPath } from './chromium.mjs';
-import { CodeServerUnavailable, installCodeServer } from './code-server.mjs';
+import { installCodeServer } from './code-server.mjs';
 import { linkDevelopmentFolder } from './manifest-texts.mjs';
+import { Unavailable } from './npm-cache.mjs';
 import { packageExtension } from './package.mjs';
 import { installExtension, startCodeServer } from './run-code-server.mjs';
 
@@ -41,7 +42,7 @@ try {
 } catch (error) {
 	// Ctrl+C reaches the children too: that they end then is no failure.
 	if (!stopping.signal.aborted) {
-		console.error(error instanceof CodeServerUnavailable ? error.message : error);
+		console.error(error instanceof Unavailable ? error.message : error);
 		status = 1;
 	}
 }

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { findChromium } from './chromium.mjs';
-import { CodeServerUnavailable, installCodeServer } from './code-server.mjs';
+import { installCodeServer } from './code-server.mjs';
 import { whyNoLab } from './nic-lab.mjs';
+import { Unavailable } from './npm-cache.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ci = process.env.CI === 'true';
@@ -120,7 +121,7 @@ async function whyNoVSCode() {
 		await installCodeServer((line) => console.log(line));
 		return undefined;
 	} catch (error) {
-		if (error instanceof CodeServerUnavailable) return error.message;
+		if (error instanceof Unavailable) return error.message;
 		throw error;
 	}
 }

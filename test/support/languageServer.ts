@@ -28,6 +28,10 @@ export interface ClientOptions {
 	readonly folder?: string;
 	/** Of positions, the dearest first; none: the client does not say. */
 	readonly positionEncodings?: readonly string[];
+	/** The Node that runs the server; default: the one that runs this. */
+	readonly node?: string;
+	/** What the program is given. */
+	readonly args?: readonly string[];
 }
 
 /** The real server over stdio, as an editor sees it. */
@@ -52,9 +56,11 @@ export class LanguageServerUnderTest {
 			settings = {},
 			folder,
 			positionEncodings,
+			node = process.execPath,
+			args = ['--stdio'],
 		}: ClientOptions = {},
 	): Promise<LanguageServerUnderTest> {
-		const child = spawn(process.execPath, [path, '--stdio'], {
+		const child = spawn(node, [path, ...args], {
 			stdio: ['pipe', 'pipe', 'inherit'],
 			// What it keeps of pushes must not get among the user's own.
 			env: { ...process.env, XDG_STATE_HOME: join(dirname(path), 'state') },
