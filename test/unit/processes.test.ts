@@ -37,3 +37,11 @@ it('nothing of a page or a script is made of text: no eval, no Function, no mark
 	);
 	expect(found).toEqual([]);
 });
+
+it('nothing is connected to but sockets of emulators: no telemetry, no updates, nothing from the net', () => {
+	const network = /from 'node:(?:net|http|https|http2|tls|dgram|dns)'|\bfetch\(|XMLHttpRequest|\bWebSocket\b/;
+	const found = sources.filter(({ text }) => network.test(text)).map(({ path }) => path);
+	const emulators = /^server\/src\/(?:daemon|devices\/emulator)\//;
+	expect(found.filter((path) => !emulators.test(path))).toEqual([]);
+	expect(found.length).toBeGreaterThan(0);
+});
