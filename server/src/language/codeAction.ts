@@ -17,11 +17,13 @@ import { fixKey } from './codeActionKey.js';
 import { fixProcessor } from './codeActionMove.js';
 import { fixQueues } from './codeActionQueues.js';
 import { tableRewrites } from './codeActionRewrite.js';
+import { fixDuplicateItem, fixMissing, fixMode, fixRange, fixType } from './codeActionShape.js';
 import { fixSpelling } from './codeActionSpelling.js';
 import { fixSpread } from './codeActionSpread.js';
 import { fixSteering } from './codeActionSteering.js';
 import { removeSuppression, suppressLint } from './codeActionSuppress.js';
 import { fixTableSize } from './codeActionTableSize.js';
+import { fixJsonText, fixTabs } from './codeActionText.js';
 import type { Analysis } from './documents.js';
 
 /** Applied on save where `editor.codeActionsOnSave` says so. */
@@ -35,7 +37,10 @@ export const codeActionKinds: CodeActionKind[] = [
 ];
 
 /** Those that have safe fixes. */
-const safeFixers: readonly Fixer[] = [fixSpelling, fixDuplicate];
+const safeFixers: readonly Fixer[] = [fixSpelling, fixDuplicate, fixMissing, fixType, fixDuplicateItem];
+
+/** Findings without a suggestion that may have one. */
+const safeCodes = new Set(['duplicate-key', 'duplicate-item', 'missing-property', 'wrong-type']);
 
 /** Findings of one selection that fixes are worked out for: nobody reads a longer menu. */
 const MAX_FINDINGS = 50;
@@ -44,6 +49,13 @@ const MAX_FINDINGS = 50;
 const fixers: readonly Fixer[] = [
 	fixSpelling,
 	fixDuplicate,
+	fixDuplicateItem,
+	fixMissing,
+	fixType,
+	fixRange,
+	fixMode,
+	fixTabs,
+	fixJsonText,
 	fixQueues,
 	fixTableSize,
 	fixSpread,
@@ -142,7 +154,7 @@ function fixesOf(
 function allSafe(analysis: Analysis, context: SharedContext): TextEdit[] {
 	const taken: TextEdit[] = [];
 	for (const finding of analysis.check.findings) {
-		if (finding.suggestion === undefined && finding.code !== 'duplicate-key') continue;
+		if (finding.suggestion === undefined && !safeCodes.has(finding.code)) continue;
 		const safe = fixesOf(finding, analysis, context, safeFixers).find((fix) => fix.safe);
 		const overlaps = safe?.edits.some((edit) =>
 			taken.some(({ span }) => edit.span.start < span.end && span.start < edit.span.end),
