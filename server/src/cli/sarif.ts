@@ -9,7 +9,7 @@ import { lints } from '../rules/index.js';
 import type { CheckResult } from '../validation/check.js';
 
 /** A file that was checked; its name as it was given. */
-export interface CheckedFile extends Pick<CheckResult, 'findings' | 'lines'> {
+export interface CheckedFile extends Pick<CheckResult, 'findings' | 'lines' | 'documents'> {
 	readonly name: string;
 }
 

@@ -24,6 +24,8 @@ export interface OpenDocuments {
 	get(uri: string): TextDocument | undefined;
 }
 
+const NO_CHOICE: RuleSeverities = {};
+
 class DocumentAnalysis implements Analysis {
 	lastGood: Analysis | undefined;
 	lastComplete: Analysis | undefined;
@@ -42,13 +44,16 @@ export class AnalysisStore {
 	readonly #analyses = new Map<string, Analysis>();
 	readonly #memories = new Map<string, RefusalMemory>();
 	#made = 0;
-	#rules: RuleSeverities = {};
 	#targets: ReadonlyMap<string, Target> = new Map();
 
-	/** @param encoding what the positions of analyses count; agreed upon before there are any */
+	/**
+	 * @param encoding what the positions of analyses count; agreed upon before there are any
+	 * @param severitiesOf those that a text is judged by: the same object for as long as they are the same
+	 */
 	constructor(
 		readonly documents: OpenDocuments,
 		readonly encoding: () => PositionEncoding = () => 'utf-16',
+		readonly severitiesOf: (uri: string) => RuleSeverities = () => NO_CHOICE,
 	) {}
 
 	/** The analysis of a document as it is now; undefined when it is not open. */
@@ -57,35 +62,20 @@ export class AnalysisStore {
 		if (!document) return undefined;
 		const known = this.#analyses.get(uri);
 		const target = this.#targets.get(uri);
-		if (
-			known?.version === document.version &&
-			known.check.rules === this.#rules &&
-			known.check.target === target
-		)
+		const rules = this.severitiesOf(uri);
+		if (known?.version === document.version && known.check.rules === rules && known.check.target === target)
 			return known;
 		const text = document.getText();
 		const memory = this.#memories.get(uri) ?? new RefusalMemory();
 		this.#memories.set(uri, memory);
 		const given = { syntax: syntaxOfDocument(document), encoding: this.encoding() };
-		const check = checkText(text, given, this.#rules, target, memory);
+		const check = checkText(text, given, rules, target, memory);
 		const good = !isBroken(check);
 		const made = new DocumentAnalysis(uri, document.version, text, check, String(++this.#made));
 		made.lastGood = good ? made : known?.lastGood;
 		made.lastComplete = good && check.configuration ? made : known?.lastComplete;
 		this.#analyses.set(uri, made);
 		return made;
-	}
-
-	/** The severities that it judges by. */
-	get rules(): RuleSeverities {
-		return this.#rules;
-	}
-
-	/** Judges by other severities from now on. Gives whether they are other ones. */
-	judgeBy(rules: RuleSeverities): boolean {
-		if (JSON.stringify(rules) === JSON.stringify(this.#rules)) return false;
-		this.#rules = rules;
-		return true;
 	}
 
 	/** Judges documents by these devices from now on. Gives those that are for another one than before. */

@@ -1,8 +1,11 @@
+import type { PositionEncoding } from '../config/lines.js';
 import type { Device } from '../devices/device.js';
 import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
 import type { JournalEntry } from '../devices/journal/entry.js';
 import type { DeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
+import type { FoundRules } from '../projectRules/findRulesFile.js';
+import type { RuleSeverities } from '../rules/severities.js';
 import type { CaptureSource } from '../traffic/capture/captureSource.js';
 
 /** Gives the journal of the last push to a device. */
@@ -29,8 +32,24 @@ export interface Environment {
 	readText(uri: string): Promise<string>;
 	/** A file that came with the server, by its path in the package, as a URI; undefined where it is not there. */
 	shippedFile(path: string): string | undefined;
+	/** The rules files of projects, as they are on the disk from now on: each is read once. */
+	projectRules(encoding: PositionEncoding): ProjectRules;
 	/** Ends what was started and removes what it left behind. */
 	dispose(): Promise<void>;
+}
+
+/** The rules files of projects, by the URI of a configuration. */
+export interface ProjectRules {
+	/** The nearest one; undefined where there is none, and for a document that is no file. */
+	of(uri: string):
+		| {
+				/** Of the rules file. */
+				readonly uri: string;
+				readonly rules: FoundRules;
+				/** The severities of the configuration, over those given. */
+				readonly severities: (given: RuleSeverities) => RuleSeverities;
+		  }
+		| undefined;
 }
 
 /** An emulator that runs within the server. */

@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { URI } from 'vscode-uri';
+import type { PositionEncoding } from '../config/lines.js';
 import { MAX_TEXT_LENGTH } from '../config/parse.js';
 import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { Device } from '../devices/device.js';
@@ -16,8 +17,10 @@ import { type DeviceUri, formatDeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
 import { configurationFiles } from '../files/configurationFiles.js';
+import { RulesFiles, severitiesUnder } from '../projectRules/findRulesFile.js';
+import type { RuleSeverities } from '../rules/severities.js';
 import { fileSource } from '../traffic/capture/captureSource.js';
-import type { Environment, RunningEmulator } from './environment.js';
+import type { Environment, ProjectRules, RunningEmulator } from './environment.js';
 
 /** The platform as Node gives it. */
 export class NodeEnvironment implements Environment {
@@ -75,6 +78,19 @@ export class NodeEnvironment implements Environment {
 		const file = join(dirname(this.process.argv[1] ?? ''), '..', path);
 		return existsSync(file) ? pathToFileURL(file).href : undefined;
 	};
+
+	projectRules(encoding: PositionEncoding): ProjectRules {
+		const files = new RulesFiles(encoding);
+		return {
+			of: (uri) => {
+				const { scheme, fsPath } = URI.parse(uri);
+				const rules = scheme === 'file' ? files.of(fsPath) : undefined;
+				if (!rules) return undefined;
+				const severities = (given: RuleSeverities) => severitiesUnder(rules, fsPath, given);
+				return { uri: URI.file(rules.path).toString(), rules, severities };
+			},
+		};
+	}
 
 	async startEmulator(description: AdapterDescription): Promise<RunningEmulator> {
 		this.#folder ??= this.#makePrivateFolder();

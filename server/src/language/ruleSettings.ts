@@ -1,20 +1,18 @@
-import { type Connection, DiagnosticRefreshRequest } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
 import { didYouMean } from '../config/nearest.js';
 import { configurableIds } from '../rules/index.js';
 import { readSeverities } from '../rules/severities.js';
-import type { AnalysisStore } from './documents.js';
+import type { Severities } from './severities.js';
 
 /** How long diagnostics wait for the client to tell its settings, in milliseconds. */
 const LONGEST_WAIT = 500;
 
 /** What the keeping of the setting needs. */
 export interface RuleSettingsContext {
-	readonly connection: Pick<Connection, 'console' | 'sendRequest'>;
-	readonly store: AnalysisStore;
+	readonly connection: Pick<Connection, 'console'>;
+	readonly severities: Severities;
 	readSetting(section: string): Promise<unknown>;
-	/** Whether the client asks for diagnostics anew when it is told to. */
-	refreshes(): boolean;
-	/** Checks every open document anew, for clients that are sent their diagnostics. */
+	/** Checks every open document anew. */
 	checkAll(): void;
 }
 
@@ -40,14 +38,12 @@ export class RuleSettings {
 	}
 
 	async #read(): Promise<void> {
-		const { connection, store, readSetting, refreshes, checkAll } = this.context;
+		const { connection, severities: judged, readSetting, checkAll } = this.context;
 		try {
 			const value = await readSetting('rssv2.rules');
 			const { severities, problems } = readSeverities(value, configurableIds, didYouMean);
 			for (const problem of problems) connection.console.warn(`Setting rssv2.rules: ${problem}`);
-			if (!store.judgeBy(severities)) return;
-			checkAll();
-			if (refreshes()) void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+			if (judged.judgeBy(severities)) checkAll();
 		} catch (error) {
 			connection.console.error(`Setting rssv2.rules cannot be read: ${String(error)}`);
 		}

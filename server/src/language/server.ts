@@ -25,8 +25,10 @@ import { registerPreviewRequests } from './previewRequests.js';
 import { PushMarks } from './pushMarks.js';
 import { notify } from './requests.js';
 import { RuleSettings } from './ruleSettings.js';
+import { RulesFileWatch } from './rulesFiles.js';
 import { safely } from './runner.js';
 import { settingIn } from './settings.js';
+import { Severities } from './severities.js';
 import { Workspace } from './workspace.js';
 import { WorkspaceFiles } from './workspaceFiles.js';
 import { foldersOf, followFolders } from './workspaceFolders.js';
@@ -38,7 +40,20 @@ const REST = 40;
 export function startServer(connection: Connection, environment: Environment): void {
 	let encoding: PositionEncoding = 'utf-16';
 	const documents = encodedDocuments(() => encoding);
-	const store = new AnalysisStore(documents, () => encoding);
+	const rulesFiles = new RulesFileWatch({
+		connection,
+		read: () => environment.projectRules(encoding),
+		changed: () => {
+			severities.refresh();
+			checkAll();
+		},
+	});
+	const severities = new Severities(rulesFiles.severitiesOf);
+	const store = new AnalysisStore(
+		documents,
+		() => encoding,
+		(uri) => severities.of(uri),
+	);
 	let client: ClientCapabilities = {};
 	/** Of clients that send their settings instead of being asked. */
 	let settings: unknown;
@@ -87,7 +102,10 @@ export function startServer(connection: Connection, environment: Environment): v
 		}
 		followFolders(connection, files, client, filesChanged);
 	});
-	connection.onDidChangeWatchedFiles(({ changes }) => readAnew(changes.map(({ uri }) => uri)));
+	connection.onDidChangeWatchedFiles(async ({ changes }) => {
+		if (changes.some(({ uri }) => RulesFileWatch.isOne(uri))) rulesFiles.refresh();
+		await readAnew(changes.map(({ uri }) => uri));
+	});
 	connection.onDidChangeConfiguration((change) => {
 		settings = change.settings ?? settings;
 		ruleSettings.read();
@@ -140,24 +158,25 @@ export function startServer(connection: Connection, environment: Environment): v
 		filesChanged();
 	};
 	const marks = new PushMarks((uri) => recheck([uri]));
-	const ruleSettings = new RuleSettings({
-		connection,
-		store,
-		readSetting,
-		refreshes,
-		checkAll: () => {
-			for (const uri of documents.keys()) settle.touch(uri);
-			ofWorkspace.changed();
-		},
-	});
+	const checkAll = () => {
+		recheck(documents.keys());
+		ofWorkspace.changed();
+	};
+	const ruleSettings = new RuleSettings({ connection, severities, readSetting, checkAll });
 	documents.onDidChangeContent(({ document: { uri } }) => {
-		if (store.has(uri)) settle.touch(uri);
-		else settle.now(uri); // just opened
+		if (store.has(uri)) {
+			settle.touch(uri);
+			return;
+		}
+		// Just opened: a client that does not tell of rules files may have others by now.
+		if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) rulesFiles.refresh();
+		settle.now(uri);
 	});
 	documents.onDidSave(({ document }) => settle.now(document.uri));
 	documents.onDidClose(({ document: { uri } }) => {
 		settle.forget(uri);
 		store.forget(uri);
+		severities.forget(uri);
 		marks.forget(uri);
 		painted.forget(uri);
 		workspace.forget(uri);

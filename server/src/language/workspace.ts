@@ -33,7 +33,10 @@ export class Workspace {
 			return analysis ? [{ name: uri, check: analysis.check }] : [];
 		});
 		const taken = new Set(open.map(({ name }) => sameUri(name)));
-		return [...open, ...[...this.files.checked(this.store.rules)].filter(({ name }) => !taken.has(name))];
+		return [
+			...open,
+			...[...this.files.checked(this.store.severitiesOf)].filter(({ name }) => !taken.has(name)),
+		];
 	}
 
 	/** Waits for the folders, where a text has to do with others, but not for long. */

@@ -66,10 +66,10 @@ export class WorkspaceFiles {
 		for (const [i, uri] of own.entries()) this.#keep(uri, texts[i]);
 	}
 
-	/** The files that were read so far, checked by these severities. */
-	*checked(rules: RuleSeverities): Iterable<CheckedText> {
+	/** The files that were read so far, each checked by its severities. */
+	*checked(rulesOf: (uri: string) => RuleSeverities): Iterable<CheckedText> {
 		for (const uri of this.#texts.keys()) {
-			const check = this.check(uri, rules);
+			const check = this.check(uri, rulesOf(uri));
 			if (check) yield { name: uri, check };
 		}
 	}

@@ -5,6 +5,7 @@ import {
 	type InitializeParams,
 } from 'vscode-languageserver';
 import { CONFIGURATION_FILES } from '../files/names.js';
+import { RULES_FILES } from '../projectRules/findRulesFile.js';
 import type { WorkspaceFiles } from './workspaceFiles.js';
 
 /** The folders that a client opens with, as URIs. */
@@ -13,7 +14,7 @@ export function foldersOf({ workspaceFolders, rootUri }: InitializeParams): stri
 	return rootUri ? [rootUri] : [];
 }
 
-/** Asks the client to tell of changes of folders and files, as far as it can. */
+/** Asks the client to tell of changes of folders, configurations and rules files, as far as it can. */
 export function followFolders(
 	connection: Connection,
 	files: WorkspaceFiles,
@@ -21,7 +22,7 @@ export function followFolders(
 	changed: () => void,
 ): void {
 	if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-		const watchers = [{ globPattern: CONFIGURATION_FILES }];
+		const watchers = [{ globPattern: CONFIGURATION_FILES }, { globPattern: `**/{${RULES_FILES.join(',')}}` }];
 		void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
 	}
 	if (!workspace?.workspaceFolders) return;
