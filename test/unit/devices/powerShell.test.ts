@@ -1,20 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Language, type Node, Parser } from 'web-tree-sitter';
+import type { Node, Parser } from 'web-tree-sitter';
 import { exportPowerShell } from '../../../server/src/devices/windows/exportPowerShell.js';
 import { powerShellComment, powerShellLiteral } from '../../../server/src/devices/windows/literal.js';
 import { windowsSettings } from '../../../server/src/devices/windows/settings.js';
 import { model, vmqText } from '../../support/configuration.js';
+import { powerShellGrammar } from '../../support/powerShellGrammar.js';
 
 let parser: Parser;
 beforeAll(async () => {
-	await Parser.init();
-	const grammar = createRequire(import.meta.url).resolve(
-		'tree-sitter-powershell/tree-sitter-powershell.wasm',
-	);
-	parser = new Parser().setLanguage(await Language.load(readFileSync(grammar)));
+	parser = await powerShellGrammar();
 });
 
 /** The syntax tree of a script that a PowerShell grammar takes without an error. */

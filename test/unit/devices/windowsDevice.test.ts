@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Language, Parser } from 'web-tree-sitter';
 import { DEFAULT_TIMEOUTS } from '../../../server/src/devices/device.js';
 import { openDevice } from '../../../server/src/devices/open.js';
 import { applyPush, prepareConfigurationPush } from '../../../server/src/devices/push.js';
@@ -9,6 +6,7 @@ import { readScript } from '../../../server/src/devices/windows/readHost.js';
 import { setScript } from '../../../server/src/devices/windows/request.js';
 import { WindowsDevice } from '../../../server/src/devices/windows/windowsDevice.js';
 import { model, vmqText } from '../../support/configuration.js';
+import { powerShellGrammar } from '../../support/powerShellGrammar.js';
 import { type HostState, WindowsHostStandIn } from '../../support/windowsHost.js';
 
 const NAME = 'SLOT 3 Port 1';
@@ -139,11 +137,7 @@ describe('a Windows host', () => {
 	});
 
 	it('is asked in scripts that a PowerShell grammar takes, whatever the name', async () => {
-		await Parser.init();
-		const grammar = createRequire(import.meta.url).resolve(
-			'tree-sitter-powershell/tree-sitter-powershell.wasm',
-		);
-		const parser = new Parser().setLanguage(await Language.load(readFileSync(grammar)));
+		const parser = await powerShellGrammar();
 		for (const name of [NAME, `O'Brien`, '$(x)', 'a\nb', '`"']) {
 			const identity = [['Name', name]] as const;
 			const set = {
