@@ -187,7 +187,7 @@ describe('pushes to emulators where anything goes wrong', () => {
 		for (const outcome of ['rolledBack', 'cancelled', 'failed', 'recovered'] as const)
 			expect(seen[outcome], outcome).toBeGreaterThan(0);
 		if (PUSHES < 1000) return;
-		for (const outcome of ['undone', 'lost'] as const) expect(seen[outcome], outcome).toBeGreaterThan(10);
+		for (const outcome of ['undone', 'lost'] as const) expect(seen[outcome], outcome).toBeGreaterThan(0);
 		expect([...struck.keys()]).toEqual(expect.arrayContaining(Object.values(TOLD)));
 	});
 });
