@@ -32,8 +32,8 @@ export function cLines(bytes: Uint8Array): string[] {
 }
 
 /**
- * The bytes of a text: hex digits in any grouping, with or without `0x`, commas, semicolons, `\x` and braces (as C
- * initialisers, debuggers and packet dumps write them), or base64.
+ * The bytes of a text: a C initialiser (numbers in braces are those of C: decimal, 0x and octal), hex digits in any
+ * grouping, with or without `0x`, commas, semicolons and `\x` (as debuggers and packet dumps write them), or base64.
  * @param as which of the two it is; without, hex when it can be hex and base64 else
  * @returns undefined when the text is neither
  */
@@ -44,8 +44,10 @@ export function parseBuffer(text: string, as?: 'hex' | 'base64'): Uint8Array | u
 }
 
 function parseHex(text: string): Uint8Array | undefined {
-	const inside = /\{([^{}]*)\}/.exec(text)?.[1] ?? text;
-	const plain = inside.replace(/\/\*.*?\*\//gs, ' ').replace(/\/\/[^\n]*/g, ' ');
+	const inside = /\{([^{}]*)\}/.exec(text)?.[1];
+	const plain = (inside ?? text).replace(/\/\*.*?\*\//gs, ' ').replace(/\/\/[^\n]*/g, ' ');
+	const numbers = inside === undefined ? undefined : numbersOfC(plain);
+	if (numbers) return numbers.every((n) => n <= 0xff) ? Uint8Array.from(numbers) : undefined;
 	const words = plain.split(/[\s,;:]+|(?=\\x)/).filter((word) => word !== '');
 	const digits = words.map((word) => {
 		const bare = word.replace(/^(0x|\\x)/i, '');
@@ -53,6 +55,17 @@ function parseHex(text: string): Uint8Array | undefined {
 		return bare !== word && bare.length === 1 ? `0${bare}` : bare;
 	});
 	return digits.every((word) => word.length % 2 === 0) ? fromHex(digits.join('')) : undefined;
+}
+
+/** The numbers of a list with commas, as C reads them (NaN for `09`); undefined when it holds anything else. */
+function numbersOfC(list: string): number[] | undefined {
+	const items = list.split(',').map((item) => item.trim());
+	if (items.at(-1) === '') items.pop();
+	if (!items.every((item) => /^(?:0x[0-9a-f]+|\d+)u?$/i.test(item))) return undefined;
+	return items.map((item) => {
+		const digits = item.replace(/u$/i, '');
+		return Number(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
+	});
 }
 
 function parseBase64(text: string): Uint8Array | undefined {

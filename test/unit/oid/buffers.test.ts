@@ -253,13 +253,19 @@ describe('bytes as text', () => {
 		['c8:01:1c:00'],
 		['\\xc8\\x01\\x1c\\x00'],
 		['UCHAR buffer[] = { 0xc8, 0x01, /* size */ 0x1c, 0x00, // end\n };'],
+		['{ 200, 1, 0x1C, 0 }'],
+		['{0xc8u,01,034,00,}'],
+		['{ c8, 01, 1c, 00 }'],
 		['yAEcAA=='],
 	])('%s', (text) => {
 		expect(parseBuffer(text)).toEqual(new Uint8Array([0xc8, 1, 0x1c, 0]));
 	});
-	test.each(['c8 0', 'xyz!', '0x123'])('%s is neither hex nor base64', (text) => {
-		expect(parseBuffer(text)).toBeUndefined();
-	});
+	test.each(['c8 0', 'xyz!', '0x123', '{ 256 }', '{ 1000 }', '{ 0x100 }', '{ 08 }'])(
+		'%s is neither hex nor base64',
+		(text) => {
+			expect(parseBuffer(text)).toBeUndefined();
+		},
+	);
 });
 
 test('a header that fits several structures gives all of them', () => {
