@@ -32,13 +32,14 @@ export async function installExtension(programs, { home, extensionsDir, vsix }) 
  * Starts code-server on a loopback port, a free one unless `port` names it, and waits until it answers. The settings belong in
  * `<home>/user/User/settings.json` beforehand. `log` gets its output by line.
  * @param {{ node: string, entry: string }} programs
- * @param {{ home: string, extensionsDir: string, port?: number, log?: (line: string) => void, trust?: boolean, brief?: boolean }} options
- *   `trust`: every folder is trusted; `brief`: a closed window's extensions end after three seconds
+ * @param {{ home: string, extensionsDir: string, port?: number, log?: (line: string) => void, trust?: boolean, brief?: boolean, locale?: string }} options
+ *   `trust`: every folder is trusted; `brief`: a closed window's extensions end after three seconds; `locale`: a language
+ *   whose language pack is installed
  * @returns {Promise<{ url: string, ended: Promise<void>, stop: () => Promise<void> }>} `url` ends with a slash
  */
 export async function startCodeServer(
 	programs,
-	{ home, extensionsDir, port = 0, log = () => {}, trust = true, brief = false },
+	{ home, extensionsDir, port = 0, log = () => {}, trust = true, brief = false, locale },
 ) {
 	const server = spawn(
 		programs.node,
@@ -49,6 +50,7 @@ export async function startCodeServer(
 			...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
 			...(trust ? ['--disable-workspace-trust'] : []),
 			...(brief ? ['--reconnection-grace-time', '3'] : []),
+			...(locale === undefined ? [] : ['--locale', locale]),
 		],
 		{ env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] },
 	);

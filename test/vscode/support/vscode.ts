@@ -15,6 +15,8 @@ export interface Options {
 	settings?: Record<string, unknown>;
 	/** Folders are trusted without asking; default true. */
 	trust?: boolean;
+	/** The language of the window; default English. VS Code's own words stay English: no language pack is installed. */
+	locale?: string;
 }
 
 /**
@@ -64,12 +66,14 @@ export class VSCode {
 			home = await mkdtemp(join(tmpdir(), 'rssv2-code-'));
 			vscode.stateHome = join(home, 'state');
 			await writeSettings(home, options.settings);
+			if (options.locale !== undefined) await writeLanguagePack(home, options.locale);
 			server = await startCodeServer(inject('programs'), {
 				home,
 				extensionsDir: inject('extensionsDir'),
 				port: inject('port'),
 				log: (line: string) => serverLog.push(line),
 				trust: options.trust ?? true,
+				...(options.locale !== undefined && { locale: options.locale }),
 				brief: true,
 			});
 			context = await chromium.launchPersistentContext(inject('profile'), {
@@ -154,4 +158,13 @@ async function writeSettings(home: string, more: Record<string, unknown> = {}): 
 	};
 	await mkdir(join(home, 'user/User'), { recursive: true });
 	await writeFile(join(home, 'user/User/settings.json'), JSON.stringify(settings));
+}
+
+/** Has VS Code take a language for installed: with a pack that translates nothing. */
+async function writeLanguagePack(home: string, locale: string): Promise<void> {
+	const vscode = join(home, 'vscode.i18n.json');
+	await writeFile(vscode, JSON.stringify({ version: '1.0.0', contents: {} }));
+	const extensions = [{ extensionIdentifier: { id: `tests.language-pack-${locale}` }, version: '1.0.0' }];
+	const pack = { hash: locale, label: locale, extensions, translations: { vscode } };
+	await writeFile(join(home, 'user/languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }
