@@ -174,7 +174,7 @@ export interface TrafficResult {
 	/** Every processor that got any, most packets first. */
 	processors: (Load & { processor: string })[];
 	/** ITE by index: what its entry got; empty while RSS is off. */
-	entries: Load[];
+	entries: EntryLoadView[];
 	/** The largest flows, most packets first. */
 	topFlows: FlowView[];
 	/** Packets without a hash, by cause; they go to the default processor. */
@@ -185,6 +185,11 @@ export interface TrafficResult {
 	judgement: string[];
 	/** What the user must know to read this: the capture is truncated, RSS is off. */
 	notes: string[];
+}
+
+/** What one entry got, with its largest flows by bytes where packets have a size. */
+export interface EntryLoadView extends Load {
+	largest?: { flow: string; packets: number }[];
 }
 
 /** How even a load is, by one measure. */

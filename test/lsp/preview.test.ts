@@ -309,6 +309,7 @@ describe('traffic', () => {
 			packets: 100,
 		});
 		const { entry = -1 } = result.topFlows[0] ?? {};
+		expect(result.entries[entry]?.largest?.[0]).toEqual({ flow: result.topFlows[0]?.flow, packets: 100 });
 		const whatIf = [{ vportId: 0, entry, processor: '0:12' }];
 		const moved = await server.request('rssv2/traffic', { uri, vportId: 0, source, whatIf });
 		expect(moved.topFlows[0]).toMatchObject({ entry, processor: '0:12' });

@@ -359,6 +359,15 @@ describe.skipIf(reasonToSkip)(`views${reasonToSkip ? ` (skipped: ${reasonToSkip}
 		expect(await textOf(tip)).toContain('outside the RSS set');
 		await preview.page.locator('[data-tip]', { hasText: 'dashed' }).hover();
 		await expect.poll(() => textOf(tip)).toContain('25 %');
+		await preview.page.getByRole('button', { name: 'Send' }).click();
+		const { id } = await sentTraffic(preview);
+		const result = trafficOf({ '0:2': 640 });
+		result.entries[17] = { packets: 10, bytes: 1000, flows: 2, largest: [{ flow: 'a → b TCP', packets: 9 }] };
+		await preview.send({ type: 'traffic', id, result });
+		await preview.cell(17).hover();
+		await expect
+			.poll(() => textOf(tip))
+			.toContain('10 packets in 2 flows: 1.6 % of the traffic. 9 packets: a → b TCP');
 	});
 
 	test('an entity is shown when the host asks for it, and following is told', async () => {

@@ -31,6 +31,7 @@ export function explainEntry(entry: number, about: Explained): string[] {
 					`${count(load.packets, 'packet')} in ${count(load.flows, 'flow')}: ${percent(load.packets / traffic.total.packets)} of the traffic.`,
 				]
 			: []),
+		...(load?.largest ?? []).map(({ flow, packets }) => `${count(packets, 'packet')}: ${flow}`),
 		...(cell.was === undefined ? [] : [`What if: the text says ${cell.was}.`]),
 		...(there === undefined ? [] : [`${comparedWith}: ${there}.`]),
 		...(cell.severity ? ['See the findings below.'] : []),

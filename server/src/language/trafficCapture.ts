@@ -11,6 +11,9 @@ import { evennessViews } from './evenness.js';
 import { failure } from './runner.js';
 import type { TrafficWork } from './traffic.js';
 
+/** Flows that are named of an entry: as many as a hover has room for. */
+const NAMED_OF_ENTRY = 3;
+
 /**
  * Where a capture arrives in an entity.
  * @throws ResponseError when the file cannot be read or is no capture
@@ -50,7 +53,12 @@ export async function captureResult(
 		processors: processors
 			.filter(({ packets }) => packets > 0)
 			.map((one) => ({ processor: formatProcessor(one.processor), ...plain(one) })),
-		entries: entries.map(plain),
+		entries: entries.map(({ largest, ...load }) => ({
+			...plain(load),
+			largest: largest
+				.slice(0, NAMED_OF_ENTRY)
+				.map((flow) => ({ flow: capturedFlowText(flow), packets: flow.packets })),
+		})),
 		topFlows: spread.topFlows.map(flowView),
 		notHashable: steering.rssEnabled
 			? load.noEntry.map(({ words, packets, toDefault }) => ({
