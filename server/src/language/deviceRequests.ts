@@ -10,6 +10,7 @@ import type { Environment } from './environment.js';
 import { registerExport } from './exportRequests.js';
 import { targetsOf } from './fileTargets.js';
 import { registerInspect } from './inspectRequests.js';
+import type { InterfaceNames } from './interfaceNames.js';
 import { registerNew } from './newRequests.js';
 import { openConfigurations } from './openConfigurations.js';
 import type { PushMarks } from './pushMarks.js';
@@ -25,6 +26,8 @@ export interface DeviceSurroundings {
 	readonly marks: PushMarks;
 	/** Tells anew what is found in these documents. */
 	readonly recheck: (uris: readonly string[]) => void;
+	/** Told which device each file is for. */
+	readonly interfaces: InterfaceNames;
 }
 
 /** The requests about devices: list, embedded emulators, push, pull, import. */
@@ -32,7 +35,7 @@ export function registerDeviceRequests(
 	connection: Connection,
 	store: AnalysisStore,
 	environment: Environment,
-	{ readSetting, marks, recheck }: DeviceSurroundings,
+	{ readSetting, marks, recheck, interfaces }: DeviceSurroundings,
 ): void {
 	const emulators = new EmbeddedEmulators(environment, () => notify(connection, 'rssv2/devicesChanged', {}));
 	const withDevice = withDevicesOf(environment);
@@ -45,6 +48,7 @@ export function registerDeviceRequests(
 
 	onCustomRequest(connection, 'rssv2/devices', list);
 	onCustomRequest(connection, 'rssv2/fileDevices', ({ files }) => {
+		interfaces.aimAt(files);
 		recheck(store.aimAt(targetsOf(files)));
 		return null;
 	});

@@ -26,6 +26,8 @@ export interface Environment {
 	readonly journalOf: JournalOf;
 	/** Pushes that no process brings to an end any more, to devices that may still be there. */
 	interruptedPushes(): readonly JournalEntry[];
+	/** Names of the network interfaces of the machine that a device is in, where they can be had. @throws DeviceError */
+	interfaceNames(device: string): Promise<readonly string[]>;
 	/** The configuration files in and below a folder, all as URIs; none where it cannot be looked into. */
 	findConfigurations(folder: string): Promise<readonly string[]>;
 	/** The text of a file. @throws the error of the file system, or for one that is too large */

@@ -8,6 +8,7 @@ import type { PositionEncoding } from '../config/lines.js';
 import { MAX_TEXT_LENGTH } from '../config/parse.js';
 import { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { Device } from '../devices/device.js';
+import { interfaceNames } from '../devices/interfaces.js';
 import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
 import { stateDirectory } from '../devices/journal/directory.js';
 import type { JournalEntry } from '../devices/journal/entry.js';
@@ -56,6 +57,10 @@ export class NodeEnvironment implements Environment {
 	async openCapture(path: string): ReturnType<Environment['openCapture']> {
 		const { size, mtimeMs, ino } = await stat(path);
 		return { source: await fileSource(path), stamp: `${size} ${mtimeMs} ${ino}` };
+	}
+
+	interfaceNames(device: string): Promise<readonly string[]> {
+		return interfaceNames(device, this.process.env);
 	}
 
 	async findConfigurations(folder: string): Promise<readonly string[]> {

@@ -13,6 +13,7 @@ import { codeLensesOf } from './codeLens.js';
 import { completionsAt } from './completion.js';
 import { Debouncer } from './debouncer.js';
 import { registerDeviceRequests } from './deviceRequests.js';
+import { devicesOfSettings } from './devices.js';
 import { registerDiagnostics } from './diagnosticRequests.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { type Analysis, AnalysisStore } from './documents.js';
@@ -20,6 +21,7 @@ import { chooseEncoding, encodedDocuments } from './encodedDocuments.js';
 import type { Environment } from './environment.js';
 import { featureCapabilities, refreshHints, registerFeatures } from './features.js';
 import { hoverAt } from './hover.js';
+import { InterfaceNames } from './interfaceNames.js';
 import { outlineOf } from './outline.js';
 import { registerPreviewRequests } from './previewRequests.js';
 import { PushMarks } from './pushMarks.js';
@@ -59,6 +61,9 @@ export function startServer(connection: Connection, environment: Environment): v
 	let settings: unknown;
 	const files = new WorkspaceFiles(environment, connection.console, () => encoding);
 	const workspace = new Workspace(store, files, () => documents.keys());
+	const interfaces = new InterfaceNames(environment, async () =>
+		devicesOfSettings(await readSetting('rssv2.devices'), () => {}).map(({ uri }) => uri),
+	);
 	const pulls = () => client.textDocument?.diagnostic !== undefined;
 	const snippets = () => client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
 	const readSetting = async (section: string): Promise<unknown> =>
@@ -194,7 +199,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	connection.onCompletion(
 		safely(connection.console, 'completion', ({ textDocument, position }) => {
 			const analysis = store.get(textDocument.uri);
-			return analysis ? completionsAt(analysis, position, snippets()) : [];
+			return analysis ? completionsAt(analysis, position, snippets(), interfaces) : [];
 		}),
 	);
 	connection.onDocumentSymbol(
@@ -221,7 +226,7 @@ export function startServer(connection: Connection, environment: Environment): v
 	);
 	registerFeatures({ connection, store, workspace, environment, readSetting });
 	const painted = registerPreviewRequests(connection, store, environment);
-	registerDeviceRequests(connection, store, environment, { readSetting, marks, recheck });
+	registerDeviceRequests(connection, store, environment, { readSetting, marks, recheck, interfaces });
 	connection.onShutdown(async () => {
 		settle.dispose();
 		ofWorkspace.changed();

@@ -23,19 +23,19 @@ function completions(name: string, whole: string, text: string, offset: number) 
 
 test.each(['hyper-v-host.rssv2.yaml', 'native.rssv2.jsonc'])(
 	'whatever is offered anywhere in %s, the text can be read after it was taken',
-	(name) => {
+	async (name) => {
 		const example = readFileSync(new URL(`../../../examples/${name}`, import.meta.url), 'utf8');
 		let taken = 0;
-		fc.assert(
-			fc.property(
+		await fc.assert(
+			fc.asyncProperty(
 				fc.nat(example.length),
 				fc.constantFrom('', '\n', '\n  ', '\n    ', '\n      '),
-				(at, put) => {
+				async (at, put) => {
 					// Either where the text stands, or on a new line below it at some indentation.
 					const lineEnd = example.indexOf('\n', at);
 					const from = put === '' ? at : lineEnd < 0 ? example.length : lineEnd;
 					const text = example.slice(0, from) + put + example.slice(from);
-					for (const item of completions(name, example, text, from + put.length)) {
+					for (const item of await completions(name, example, text, from + put.length)) {
 						const after = fillStops(applyCompletion(text, item));
 						expect(problemsOf(after, name), `${item.label} in\n${after}`).toEqual([]);
 						taken++;
