@@ -99,7 +99,7 @@ describe('EmulatorServer', () => {
 					name: '',
 				},
 			],
-			nicSwitch: { name: 'test adapter', numVFs: 0x10000, allocatedVFs: [] },
+			nicSwitch: { name: 'test adapter', numVFs: 0xffff, allocatedVFs: [] },
 		});
 		const refused = { ...set, inputBuffer: setBuffer(0x9, 0, 1, 0) };
 		expect(await connection.sendRequest('oid/request', refused)).toMatchObject({
