@@ -7,6 +7,7 @@ import {
 	nothingToPush,
 	planText,
 	resultText,
+	signOf,
 } from '../../../client/src/features/push/words.js';
 import type { PushPlan } from '../../../server/src/protocol.js';
 
@@ -36,6 +37,9 @@ test('the plan names the device, every change and every step in order', () => {
 		text.indexOf('2. VPort 0: move 3 entries.'),
 	);
 	expect(text.match(/^~ VPort \d/gm)).toHaveLength(2);
+	// What colours them finds them, and nothing else.
+	expect(text.split('\n').filter((line) => signOf(line) === 'change')).toHaveLength(2);
+	expect(text.split('\n').filter((line) => signOf(line) !== undefined)).toHaveLength(2);
 });
 
 test('what the device is not given, and what to mind, is counted and told before it is agreed to', () => {

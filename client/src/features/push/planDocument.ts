@@ -1,5 +1,5 @@
 import {
-	type Disposable,
+	Disposable,
 	EventEmitter,
 	l10n,
 	type TextDocumentContentProvider,
@@ -8,12 +8,17 @@ import {
 	workspace,
 } from 'vscode';
 
+import { colourPlans } from './planColours.js';
+
 const SCHEME = 'rssv2-plan';
 
 /** Shows the latest plan, and what became of the latest push, as read-only documents. */
 export class PlanDocument implements TextDocumentContentProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
-	readonly #registration = workspace.registerTextDocumentContentProvider(SCHEME, this);
+	readonly #registration = Disposable.from(
+		workspace.registerTextDocumentContentProvider(SCHEME, this),
+		colourPlans(SCHEME),
+	);
 	readonly #texts = new Map<string, string>();
 	readonly onDidChange = this.#changed.event;
 

@@ -17,6 +17,12 @@ function actionText({ action, entity }: EntityChange): string {
 
 const signs: Readonly<Record<EntityChange['action'], string>> = { create: '+', change: '~', delete: '-' };
 
+/** What a line of a plan says is done, when it is the head of an entity. */
+export function signOf(line: string): EntityChange['action'] | undefined {
+	const actions = Object.keys(signs) as EntityChange['action'][];
+	return actions.find((action) => line.startsWith(`${signs[action]} `));
+}
+
 /** What a plan has to say beside its steps. */
 type Notes = Pick<PushPlan, 'notOnTarget' | 'warnings'>;
 
