@@ -101,35 +101,50 @@ describe.each([
 		await shoot(page, join(pictures, `balance-${name}.png`));
 	});
 
-	test(`push-${name}.png, pushed-${name}.png`, async () => {
+	test(`push-${name}.png, pushed-${name}.png, interrupted-${name}.png`, async () => {
 		const { workbench } = vscode;
 		const { page } = workbench;
 		const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+		const settings = { 'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }] };
+		await vscode.write('.vscode/settings.json', JSON.stringify(settings));
 		await workbench.openFile(example);
-		await workbench.run('RSSv2: Push to Device…');
-		await workbench.pick('Enter a device URI');
-		await workbench.input.fill(device.uri);
-		await page.keyboard.press('Enter');
+		await workbench.runOnDevice('RSSv2: Push to Device…', 'Bench adapter');
 		await workbench.answer('Show Plan');
-		await workbench.notification('Push this plan').first().waitFor();
+		const asked = workbench.notification('Push this plan').first();
+		await asked.waitFor();
 		await shoot(page, join(pictures, `push-${name}.png`));
-		await workbench
-			.notification('Push this plan')
-			.first()
-			.locator('.monaco-button')
-			.getByText('Push…')
-			.click();
+		await asked.locator('.monaco-button').getByText('Push…').click();
 		await workbench.answer('Push');
+		const told = workbench.notification(/as wanted/).first();
+		await told.waitFor();
+		await workbench.run('Explorer: Focus on RSSv2 Devices View');
+		const rows = page.locator('.pane-body .monaco-list-row');
+		const row = rows.filter({ hasText: `as ${example} says` }).first();
+		await row.waitFor();
+		await row.click();
+		await page.keyboard.press('ArrowRight');
+		await rows.filter({ hasText: 'sql01' }).first().waitFor();
+		await device.receive(1, 1_234);
+		await rows.filter({ hasText: '1,234 packets' }).first().waitFor();
+		await told.locator('.monaco-button').getByText('Details').click();
+		await page.locator('.tab.active', { hasText: 'RSSv2 result.txt' }).first().waitFor();
+		await shoot(page, join(pictures, `pushed-${name}.png`));
+
+		await workbench.run('RSSv2: Roll Back Last Push…');
+		await workbench.pick('Bench adapter');
+		await workbench.answer('Roll Back');
 		await workbench
-			.notification(/as wanted/)
+			.notification(/Rolled back/)
 			.first()
 			.waitFor();
-		await workbench.run('Explorer: Focus on RSSv2 Devices View');
-		const row = page.locator('.pane-body .monaco-list-row').filter({ hasText: `as ${example} says` });
-		await row.first().waitFor();
-		await row.first().click();
-		await page.keyboard.press('ArrowRight');
-		await page.locator('.pane-body .monaco-list-row', { hasText: 'sql01' }).first().waitFor();
-		await shoot(page, join(pictures, `pushed-${name}.png`));
+		await device.pushKilled(vscode.extensionFolder, join(vscode.folder, example), vscode.stateHome);
+		await workbench.focus(example);
+		await workbench.reload();
+		await workbench
+			.notification(/was interrupted/)
+			.first()
+			.waitFor();
+		await rows.filter({ hasText: 'push interrupted' }).first().waitFor();
+		await shoot(page, join(pictures, `interrupted-${name}.png`));
 	});
 });

@@ -245,6 +245,20 @@ exec sh -c "$line"`,
 		expect(lines().join()).not.toContain('Control');
 	});
 
+	it('is reached over connections of their own where ssh cannot share one', async () => {
+		await program(
+			'ssh',
+			`case "$*" in -G*) exit ;; *ControlMaster=yes*) echo 'unix_listener: cannot bind to path' >&2; exit 255 ;; esac
+echo x >>${folder}/own
+for line; do :; done
+exec sh -c "$line"`,
+		);
+		const lo = device('linux+ssh://h/lo');
+		await lo.reconnect();
+		await lo.read();
+		expect(readFileSync(join(folder, 'own'), 'utf8')).toBe('x\nx\n');
+	});
+
 	it('is read although ssh leaves something behind that keeps its standard error', async () => {
 		await program(
 			'ssh',

@@ -6,6 +6,8 @@ import { HeldProgram } from './held.js';
 import { type RunLimits, type Runner, runHere } from './runner.js';
 import { connectionError, runSsh, SSH_FAILED, type SshWay, sshArguments } from './ssh.js';
 
+/** What ssh says when it got there and cannot share the connection: no sockets on this file system, … */
+const NO_SOCKET = /\bmux|unix_listener|control ?(?:socket|path)/i;
 /** What runs at the other end of a shared connection: nothing but until its input ends, with us or with the connection. */
 const HOLD = ['sh', '-c', 'echo open; exec cat >/dev/null'];
 /**
@@ -97,7 +99,8 @@ export class SshConnection {
 				this.#shared = { held: started.held, folder };
 				return true;
 			}
-			if (started.output.code === SSH_FAILED) throw connectionError(this.#target, started.output);
+			const { code, stderr } = started.output;
+			if (code === SSH_FAILED && !NO_SOCKET.test(stderr)) throw connectionError(this.#target, { stderr });
 			return false;
 		} finally {
 			if (this.#shared?.folder !== folder) await removeFolder(folder);
