@@ -48,7 +48,7 @@ describe.skipIf(process.platform !== 'linux')('an interface of this machine', ()
 	it('is read with what the machine says of itself', async () => {
 		await writeFile(
 			join(folder, 'say'),
-			`case "$1" in -x) cat <<'E'\n${fixture('table-virtio.txt')}E\n;; -l) cat <<'E'\n${fixture('channels-virtio.txt')}E\n;; esac\n`,
+			`case "$*" in "-x lo") cat <<'E'\n${fixture('table-virtio.txt')}E\n;; "-l lo") cat <<'E'\n${fixture('channels-virtio.txt')}E\n;; "-n lo") printf '2 RX rings available\\nTotal 3 rules\\n' ;; esac\n`,
 		);
 		const { native } = await device('linux:///lo').read();
 		const nic = nicOf({ entities: [], native });
@@ -56,6 +56,7 @@ describe.skipIf(process.platform !== 'linux')('an interface of this machine', ()
 			interface: 'lo',
 			queues: 2,
 			maxQueues: 4,
+			flowRules: 3,
 			vectors: [],
 			ethtool: join(folder, 'ethtool'),
 		});

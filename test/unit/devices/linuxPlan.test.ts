@@ -220,6 +220,15 @@ describe('plans for network interfaces', () => {
 		expect(warnings).toEqual([expect.stringMatching(/^flock is not installed/)]);
 	});
 
+	it('says that rules steer flows past the table, but not of a context, which lives by them', () => {
+		const asked = { indirectionTable: processors(0, 1) };
+		const { warnings } = plan(nicWith({ flowRules: 2 }), asked);
+		expect(warnings).toEqual([
+			'2 flow rules of eth1 (ethtool -n eth1) may steer packets past the indirection table.',
+		]);
+		expect(plan(nicWith({ flowRules: 2, context: 1 }), asked).warnings?.join()).not.toMatch(/flow rule/);
+	});
+
 	it('says what the driver cannot be given, and plans the rest', () => {
 		const vmxnet3 = nicWith({ driver: 'vmxnet3', flowHash: {}, vectors: [] });
 		const { key, ...without } = vmxnet3;

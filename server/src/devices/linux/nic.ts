@@ -42,6 +42,8 @@ export interface LinuxNic {
 	readonly canLock: boolean;
 	/** A daemon that moves interrupts by itself runs. */
 	readonly irqbalance: boolean;
+	/** Rules that steer flows to queues past the table (`ethtool -n`); absent when the driver tells of none. */
+	readonly flowRules?: number;
 	/** Queues whose packets the kernel hands on to other processors (Receive Packet Steering). */
 	readonly packetSteering: readonly number[];
 }

@@ -1,3 +1,4 @@
+import { count } from '../../plan/words.js';
 import type { DevicePlan, DevicePlanner, DeviceState } from '../device.js';
 import { differentVectors, nicDifferences, nicForeign } from './compare.js';
 import { nicAfter } from './model.js';
@@ -56,7 +57,7 @@ function obstacle(now: LinuxNic, wanted: LinuxNic): string | undefined {
 }
 
 function warnings(now: LinuxNic, wanted: LinuxNic): string[] {
-	const { hashFunctions, packetSteering, irqbalance, canLock, context, interface: name } = now;
+	const { hashFunctions, packetSteering, flowRules = 0, irqbalance, canLock, context, interface: name } = now;
 	const steered = packetSteering.filter((queue) => wanted.table.includes(queue));
 	return [
 		...(irqbalance
@@ -75,6 +76,12 @@ function warnings(now: LinuxNic, wanted: LinuxNic): string[] {
 		...(steered.length > 0
 			? [
 					`Receive Packet Steering hands the packets of queue ${steered.join(', ')} on to other processors (rps_cpus of ${name}).`,
+				]
+			: []),
+		// Those of a context are how flows come to it.
+		...(flowRules > 0 && context === undefined
+			? [
+					`${count(flowRules, 'flow rule')} of ${name} (ethtool -n ${name}) may steer packets past the indirection table.`,
 				]
 			: []),
 		...(hashFunctions.length > 0 && !hashFunctions.includes('toeplitz')

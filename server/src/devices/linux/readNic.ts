@@ -39,6 +39,7 @@ export function readNic(interfaceName: string, output: string, where: string, co
 		return fields === undefined ? [] : [[flow, fields] as const];
 	});
 	const receiveHash = readReceiveHash(text('features'));
+	const flowRules = Number(/^Total (\d{1,6}) rules/m.exec(text('rules'))?.[1] ?? 0);
 	const node = Number(said('node') || -1);
 	const queues = channels?.queues ?? Math.max(rings, 1);
 	return {
@@ -66,6 +67,7 @@ export function readNic(interfaceName: string, output: string, where: string, co
 		tableWriters: tableWriters(parts),
 		canLock: parts.get('flock')?.code === 0,
 		irqbalance: said('irqbalance') !== '',
+		...(flowRules > 0 && { flowRules }),
 		packetSteering: steeredQueues(text('steering')),
 	};
 }

@@ -19,6 +19,7 @@ part channels ethtool -l "$dev"
 part json ethtool --json -x "$dev" $context
 part table ethtool -x "$dev" $context
 for flow in tcp4 udp4 tcp6 udp6; do part "flow $flow" ethtool -n "$dev" rx-flow-hash $flow $context; done
+part rules ethtool -n "$dev"
 part features ethtool -k "$dev"
 part online cat /sys/devices/system/cpu/online
 part nodes nodes
