@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { editorPage } from './docs-editor.mjs';
 import { formatPage } from './docs-format.mjs';
+import { manifestIn } from './manifest-texts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -135,6 +137,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 			'miniport-rules.md': rulesPage(ruleTable, statusName),
 			'lints.md': lintsPage(lints),
 			'format.md': formatPage(schema),
+			'editor.md': editorPage(await manifestIn('en')),
 		};
 		for (const [name, text] of Object.entries(pages)) await writeFile(join(root, 'server/docs', name), text);
 	} finally {

@@ -1,6 +1,6 @@
 // The texts of package.json, in English and other languages, lie in client/l10n. VS Code looks for them beside
 // package.json: in a package, and in the folder that a development window loads.
-import { copyFile, cp, mkdir, readdir, symlink } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,4 +26,16 @@ export async function linkDevelopmentFolder(folder) {
 	// A junction needs no rights on Windows; elsewhere it is a link like any other.
 	for (const name of ['dist', 'client', 'schemas', 'examples'])
 		await symlink(join(root, name), join(folder, name), 'junction');
+}
+
+/**
+ * package.json as VS Code reads it in a language. A key without a text stays as it is.
+ * @param {string} language
+ */
+export async function manifestIn(language) {
+	const name = language === 'en' ? 'package.nls.json' : `package.nls.${language}.json`;
+	const messages = JSON.parse(await readFile(join(texts, name), 'utf8'));
+	return JSON.parse(await readFile(join(root, 'package.json'), 'utf8'), (_, value) =>
+		typeof value === 'string' ? (messages[/^%(.+)%$/.exec(value)?.[1] ?? ''] ?? value) : value,
+	);
 }

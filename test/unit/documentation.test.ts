@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { lintsPage, rulesPage } from '../../.build/docs.mjs';
+import { editorPage } from '../../.build/docs-editor.mjs';
 import { formatPage } from '../../.build/docs-format.mjs';
 import schema from '../../schemas/rssv2.schema.json' with { type: 'json' };
 import { ruleTable } from '../../server/src/emulator/ruleTable.js';
@@ -74,4 +75,13 @@ test('the page of rules is what the rule table gives (npm run docs)', () => {
 	const page = readFileSync(new URL('../../server/docs/miniport-rules.md', import.meta.url), 'utf8');
 	expect(page).toBe(rulesPage(ruleTable, statusName));
 	for (const id of Object.keys(ruleTable)) expect(page).toContain(`<a id="${id}">`);
+});
+
+test('the page of commands and settings is what package.json gives (npm run docs), and leaves none out', () => {
+	const page = readFileSync(new URL('../../server/docs/editor.md', import.meta.url), 'utf8');
+	const manifest = manifestIn('en');
+	expect(page).toBe(editorPage(manifest));
+	for (const { title } of manifest.contributes.commands) expect(page).toContain(`RSSv2: ${title}`);
+	for (const name of Object.keys(manifest.contributes.configuration.properties))
+		expect(page).toContain(`\`${name}\``);
 });

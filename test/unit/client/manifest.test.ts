@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sources = clientSources();
 const { contributes } = manifest;
 const commands = contributes.commands.map(({ command }) => command);
+/** Of every menu. */
+const items = Object.values(contributes.menus).flat();
 
 test('every command that is contributed exists, and every one that exists is contributed', () => {
 	const registered = [...sources.matchAll(/\bid(?:: | = )'(rssv2\.\w+)'/g)].map(([, id]) => id);
@@ -18,7 +20,7 @@ test('every command that is contributed exists, and every one that exists is con
 
 test('every context that a menu waits for is set by the code or by VS Code', () => {
 	const views = Object.values(contributes.views).flat();
-	const conditions = [...Object.values(contributes.menus).flat(), ...views].map(({ when }) => when).join(' ');
+	const conditions = [...items, ...views].map((item) => ('when' in item ? item.when : '')).join(' ');
 	for (const [, view] of conditions.matchAll(/\bview == (\S+)/g)) {
 		expect(views.map(({ id }) => id)).toContain(view);
 		expect(sources).toContain(`createTreeView('${view}'`);
@@ -30,11 +32,25 @@ test('every context that a menu waits for is set by the code or by VS Code', () 
 });
 
 test('menus and keys name contributed commands, keys have a form for the Mac', () => {
-	const named = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
-		({ command }) => command,
-	);
-	for (const command of named) expect(commands).toContain(command);
+	for (const item of [...items, ...contributes.keybindings]) {
+		if ('command' in item) expect(commands).toContain(item.command);
+		else expect(contributes.submenus.map(({ id }) => id)).toContain(item.submenu);
+	}
 	for (const { mac } of contributes.keybindings) expect(mac).toMatch(/^cmd\+/);
+});
+
+test('what can be done with a file is in a menu of it too, not in the palette alone', () => {
+	const palette = contributes.menus.commandPalette;
+	const ofFile = palette.filter(({ when }) => when.includes('editorLangId')).map(({ command }) => command);
+	expect(ofFile.length).toBeGreaterThan(8);
+	const elsewhere = items.filter((item) => !palette.some((one) => one === item));
+	for (const command of ofFile)
+		expect(
+			elsewhere.some((item) => 'command' in item && item.command === command),
+			command,
+		).toBe(true);
+	for (const { id } of contributes.submenus)
+		expect(elsewhere.some((item) => 'submenu' in item && item.submenu === id)).toBe(true);
 });
 
 test('icons, grammars and language configurations exist', () => {
@@ -59,6 +75,7 @@ test('every text of the manifest has a key, every key a text, and no text is lef
 	const keyed = expect.stringMatching(/^%.+%$/);
 	for (const { title } of contributes.commands) expect(title).toEqual(keyed);
 	for (const { name } of Object.values(contributes.views).flat()) expect(name).toEqual(keyed);
+	for (const { label } of contributes.submenus) expect(label).toEqual(keyed);
 	for (const { contents } of contributes.viewsWelcome) expect(contents).toEqual(keyed);
 	for (const text of descriptions(contributes.configuration)) expect(text).toEqual(keyed);
 });
