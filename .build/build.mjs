@@ -1,4 +1,4 @@
-// Builds dist/: extension, server, cli and the webview, each bundled apart. `--watch` keeps building.
+// Builds dist/: extension and server (for Node and for the web), cli and the webview, each bundled apart. `--watch` keeps building.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,17 @@ import { context } from 'esbuild';
 import { compileSchemas } from './compile-schemas.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const standIn = (name) => join(root, `server/src/web/standIns/${name}.ts`);
+/** What of Node the server asks for by itself, not its environment, in a browser. Anything else of Node fails the build. */
+export const standIns = {
+	'node:crypto': standIn('crypto'),
+	'node:os': standIn('os'),
+	'node:path': standIn('path'),
+	'node:timers/promises': standIn('timersPromises'),
+	'node:util': standIn('util'),
+	'node:worker_threads': standIn('workerThreads'),
+	'node:zlib': standIn('zlib'),
+};
 
 /**
  * Builds everything into `outdir`, which is emptied first.
@@ -32,6 +43,13 @@ export async function build({ outdir = join(root, 'dist'), production = false, w
 		// vscode-jsonrpc and friends ship ESM beside CommonJS: `import` keeps one copy of each.
 		mainFields: ['module', 'main'],
 	};
+	const browser = {
+		...common,
+		platform: 'browser',
+		target: 'es2022',
+		mainFields: ['browser', 'module', 'main'],
+		conditions: ['browser'],
+	};
 	await rm(outdir, { recursive: true, force: true });
 	await compileSchemas();
 	const contexts = await Promise.all([
@@ -44,6 +62,18 @@ export async function build({ outdir = join(root, 'dist'), production = false, w
 				// Server and command line start it from beside them.
 				spreadWorker: 'server/src/traffic/workers/spreadWorker.ts',
 			},
+		}),
+		context({
+			...browser,
+			format: 'cjs',
+			entryPoints: { 'web/extension': 'client/src/webExtension.ts' },
+			external: ['vscode'],
+		}),
+		context({
+			...browser,
+			format: 'iife',
+			entryPoints: { 'web/server': 'server/src/web/main.ts' },
+			alias: standIns,
 		}),
 		context({
 			...common,

@@ -13,7 +13,7 @@ import { Unavailable } from './npm-cache.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ci = process.env.CI === 'true';
-const suites = ['unit', 'lsp', 'cli', 'emulator', 'webview', 'editors', 'package'];
+const suites = ['unit', 'lsp', 'cli', 'emulator', 'webview', 'web', 'editors', 'package'];
 const all = ['lint', 'types', ...suites, 'nic', 'vscode'];
 
 const wanted = process.argv.slice(2);

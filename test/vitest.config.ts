@@ -13,6 +13,7 @@ export default defineConfig({
 			'test/cli/**/*.test.ts',
 			'test/emulator/**/*.test.ts',
 			'test/webview/**/*.test.ts',
+			'test/web/**/*.test.ts',
 			'test/editors/**/*.test.ts',
 			'test/package/**/*.test.ts',
 		],

@@ -2,9 +2,12 @@ import { languages, type TextDocument } from 'vscode';
 
 const languageIds = ['rssv2-yaml', 'rssv2-json'] as const;
 
-/** Files, unsaved texts and files of a remote: not the read-only sides of diffs. */
+/** Files, unsaved texts, files of a remote and of a repository in a browser: not the read-only sides of diffs. */
 export const selector: { language: string; scheme: string }[] = languageIds.flatMap((language) =>
-	['file', 'untitled', 'vscode-remote'].map((scheme) => ({ language, scheme })),
+	['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web'].map((scheme) => ({
+		language,
+		scheme,
+	})),
 );
 
 /** Whether a document is an RSSv2 configuration that the language server is told of. */

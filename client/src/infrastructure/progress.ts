@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type CancellationToken, ProgressLocation, type ProgressOptions, window } from 'vscode';
 import type { Server } from './server.js';
 
@@ -29,7 +28,7 @@ function progressAt<T>(
 	work: (workDoneToken: string, token: CancellationToken) => Promise<T>,
 ): Thenable<T> {
 	return window.withProgress(options, async (progress, token) => {
-		const workDoneToken = randomUUID();
+		const workDoneToken = crypto.randomUUID();
 		let shown = 0;
 		const reports = server.onProgress(workDoneToken, ({ message, percentage }) => {
 			const increment = Math.max(0, (percentage ?? shown) - shown);

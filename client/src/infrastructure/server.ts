@@ -4,44 +4,37 @@ import {
 	EventEmitter,
 	type LogOutputChannel,
 	l10n,
-	Uri,
 	type WorkspaceEdit,
 } from 'vscode';
 import {
-	LanguageClient,
+	type BaseLanguageClient,
 	type LanguageClientOptions,
 	type WorkspaceEdit as LspWorkspaceEdit,
 	RevealOutputChannelOn,
-	type ServerOptions,
 	State,
-	TransportKind,
 	WorkDoneProgress,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import type { Notifications, Requests } from '../../../server/src/protocol.js';
 import { selector } from './documents.js';
+
+/** Makes the client of a server, not yet started. */
+export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 /** How long a request waits for a server that is still starting, in milliseconds. */
 const START_LIMIT = 20_000;
 
 /** The language server as the features see it: typed requests and notifications of server/src/protocol.ts. */
 export class Server {
-	readonly #client: LanguageClient;
+	readonly #client: BaseLanguageClient;
 	readonly #notifications = new Map<string, EventEmitter<unknown>>();
 
-	/** @param extensionUri where the extension is installed */
-	constructor(extensionUri: Uri, log: LogOutputChannel) {
-		const module = Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
-		const run = { module, transport: TransportKind.ipc };
-		const server: ServerOptions = {
-			run,
-			debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-		};
-		const options: LanguageClientOptions = {
+	/** @param makeClient makes the client, which knows where the server runs: a process or a worker */
+	constructor(makeClient: MakeClient, log: LogOutputChannel) {
+		this.#client = makeClient({
 			documentSelector: selector,
 			outputChannel: log,
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
-		};
-		this.#client = new LanguageClient('rssv2', 'RSSv2', server, options);
+		});
 	}
 
 	/** Starts it and returns at once: requests wait for it. The client itself tells the user when it cannot start. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
 /** Says in a log what went wrong; the only boundary for errors of handlers. */
@@ -19,7 +20,7 @@ export function safely<P, R, E = void>(
 ): (params: P, token: CancellationToken) => Promise<R | ResponseError<E>> {
 	return async (params, token) => {
 		// Lets a cancellation that is already on the wire be read before the work begins.
-		await new Promise<void>((resolve) => setImmediate(resolve));
+		await setImmediate();
 		if (token.isCancellationRequested) return cancelled<E>();
 		try {
 			const result = await handler(params, token);

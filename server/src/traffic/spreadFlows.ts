@@ -15,7 +15,7 @@ export interface SpreadOptions {
 	readonly signal?: AbortSignal;
 	/** Called with a share, 0..1, that never falls. */
 	readonly onProgress?: (share: number) => void;
-	/** Worker threads; 0: none. Not given: none for a small job, else as many as there are cores and work for. */
+	/** Worker threads; 0: none. Not given: none for a small job or a single core, else as many as there are cores and work for. */
 	readonly workers?: number;
 	/** The bundled program of a worker. Not given: `spreadWorker.js` beside the running program. */
 	readonly workerFile?: string;
@@ -49,5 +49,6 @@ export async function spreadFlows(
 
 function workersFor(flows: number): number {
 	if (flows < WORKERS_FROM) return 0;
-	return Math.min(availableParallelism(), MAX_WORKERS, Math.ceil(flows / FLOWS_A_WORKER));
+	const cores = availableParallelism();
+	return cores === 1 ? 0 : Math.min(cores, MAX_WORKERS, Math.ceil(flows / FLOWS_A_WORKER));
 }

@@ -18,7 +18,11 @@ export async function saveExport(
 			filters: { [formatName(format)]: [format] },
 		}),
 	);
-	await workspace.fs.writeFile(uri, Buffer.from(data, format === 'png' ? 'base64' : 'utf8'));
+	await workspace.fs.writeFile(uri, format === 'png' ? bytesOfBase64(data) : new TextEncoder().encode(data));
+}
+
+function bytesOfBase64(data: string): Uint8Array {
+	return Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
 }
 
 function formatName(format: 'png' | 'svg' | 'csv'): string {

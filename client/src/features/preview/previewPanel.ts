@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { commands, Disposable, env, l10n, Uri, type WebviewPanel, workspace } from 'vscode';
 import type { Baseline, HostToPreview, PreviewToHost, TableChange } from '../../../../server/src/protocol.js';
 import { isCancellation } from '../../infrastructure/cancelled.js';
@@ -104,7 +103,7 @@ export class PreviewPanel implements Disposable {
 			webview.cspSource,
 			address('preview.js'),
 			address('preview.css'),
-			randomBytes(16).toString('hex'),
+			crypto.randomUUID(),
 		);
 	}
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { CancellationTokenSource, l10n, type Uri } from 'vscode';
 import type { HostToPreview, PreviewToHost, TableChange } from '../../../../server/src/protocol.js';
 import { isCancellation } from '../../infrastructure/cancelled.js';
@@ -24,7 +23,7 @@ export class TrafficRun {
 		this.cancel();
 		const own = new CancellationTokenSource();
 		this.#running = own;
-		const workDoneToken = randomUUID();
+		const workDoneToken = crypto.randomUUID();
 		const reports = this.server.onProgress(workDoneToken, ({ message = '', percentage }) =>
 			this.send({ type: 'trafficProgress', id, message, ...(percentage !== undefined && { percentage }) }),
 		);

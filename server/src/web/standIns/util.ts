@@ -1,0 +1,1 @@
+export { default as isDeepStrictEqual } from 'fast-deep-equal/es6';
