@@ -18,6 +18,18 @@ export const standIns = {
 	'node:zlib': standIn('zlib'),
 };
 
+/** The command line runs the server as it lies beside it: a second copy in it would be as large as all the rest. */
+export const serverBeside = {
+	name: 'server-beside',
+	setup(build) {
+		build.onResolve({ filter: /\/main\.js$/ }, ({ path, importer }) =>
+			path === '../main.js' && importer.endsWith('lsp.ts')
+				? { path: './server.js', external: true }
+				: undefined,
+		);
+	},
+};
+
 /**
  * Builds everything into `outdir`, which is emptied first.
  * @param {{ outdir?: string, production?: boolean, watch?: boolean }} options
@@ -62,6 +74,7 @@ export async function build({ outdir = join(root, 'dist'), production = false, w
 				// Server and command line start it from beside them.
 				spreadWorker: 'server/src/traffic/workers/spreadWorker.ts',
 			},
+			plugins: [serverBeside],
 		}),
 		context({
 			...browser,

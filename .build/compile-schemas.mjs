@@ -5,6 +5,20 @@ import Ajv from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 
 const schemas = { configuration: 'rssv2.schema.json', preset: 'preset.schema.json' };
+/** What only readers of the schema ask for: errors carry the schema that they are about, but not these. */
+const annotations = new Set([
+	'title',
+	'markdownDescription',
+	'examples',
+	'default',
+	'unit',
+	'ndis',
+	'inf',
+	'powershell',
+	'ethtool',
+	'documentation',
+	'enumDescriptions',
+]);
 const generated = new URL('../server/src/config/generated/', import.meta.url);
 
 /** Writes `generated/<name>.js` and its declaration for every schema; throws when a schema is not valid draft-07. */
@@ -20,19 +34,9 @@ export async function compileSchemas() {
 			strictTypes: false,
 			inlineRefs: false,
 			code: { source: true, esm: true, optimize: true },
-			keywords: [
-				'unit',
-				'ndis',
-				'inf',
-				'powershell',
-				'ethtool',
-				'documentation',
-				'enumDescriptions',
-				'markdownDescription',
-				'patternErrorMessage',
-			],
+			keywords: ['patternErrorMessage'],
 		});
-		const code = asModule(standalone.default(ajv, ajv.compile(schema)));
+		const code = asModule(standalone.default(ajv, ajv.compile(withoutAnnotations(schema))));
 		await writeChanged(
 			new URL(`${name}.js`, generated),
 			`// @ts-nocheck generated from schemas/${file}\n${code}`,
@@ -42,6 +46,24 @@ export async function compileSchemas() {
 			`import type { ValidateFunction } from 'ajv';\nexport const validate: ValidateFunction;\nexport default validate;\n`,
 		);
 	}
+}
+
+/** A schema without its annotations; names of properties are no keywords. */
+function withoutAnnotations(schema, isNames = false) {
+	if (Array.isArray(schema)) return schema.map((item) => withoutAnnotations(item));
+	if (typeof schema !== 'object' || schema === null) return schema;
+	const kept = Object.entries(schema).filter(([name]) => isNames || !annotations.has(name));
+	return Object.fromEntries(
+		kept.map(([name, value]) => [
+			name,
+			name === 'enum' || name === 'const'
+				? value
+				: withoutAnnotations(
+						value,
+						!isNames && ['properties', 'definitions', 'patternProperties'].includes(name),
+					),
+		]),
+	);
 }
 
 /** Leaves an unchanged file alone, so that whatever reads or watches it just now is not disturbed. */

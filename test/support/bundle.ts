@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { inject } from 'vitest';
+import { serverBeside } from '../../.build/build.mjs';
 
 /** A program of the server, bundled as it ships, and a folder of its own for what its tests write. */
 export interface Bundle {
@@ -35,6 +36,7 @@ export async function bundleInto(
 		absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
 		entryPoints: {
 			...Object.fromEntries(names.map((name) => [name, `server/src/${name}.ts`])),
+			...(names.includes('cli') && { server: 'server/src/main.ts' }),
 			spreadWorker: 'server/src/traffic/workers/spreadWorker.ts',
 		},
 		outdir: directory,
@@ -44,6 +46,7 @@ export async function bundleInto(
 		format: 'cjs',
 		mainFields: ['module', 'main'],
 		minify: production,
+		plugins: [serverBeside],
 		logLevel: 'error',
 	});
 }

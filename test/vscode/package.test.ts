@@ -12,8 +12,9 @@ test('the package holds what it needs and nothing of the sources', async () => {
 	for (const needed of [
 		'dist/extension.js',
 		'dist/server.js',
-		'dist/cli.js',
 		'dist/spreadWorker.js',
+		'dist/web/extension.js',
+		'dist/web/server.js',
 		'dist/webview/preview.js',
 		'dist/webview/preview.css',
 		'schemas/rssv2.schema.json',
