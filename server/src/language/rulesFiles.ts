@@ -1,5 +1,6 @@
 import { type Connection, DiagnosticSeverity } from 'vscode-languageserver';
-import { type FoundRules, RULES_FILES } from '../projectRules/findRulesFile.js';
+import type { FoundRules } from '../projectRules/findRulesFile.js';
+import { RULES_FILES } from '../projectRules/names.js';
 import type { RuleSeverities } from '../rules/severities.js';
 import type { ProjectRules } from './environment.js';
 

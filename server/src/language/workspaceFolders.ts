@@ -5,7 +5,7 @@ import {
 	type InitializeParams,
 } from 'vscode-languageserver';
 import { CONFIGURATION_FILES } from '../files/names.js';
-import { RULES_FILES } from '../projectRules/findRulesFile.js';
+import { RULES_FILES } from '../projectRules/names.js';
 import type { WorkspaceFiles } from './workspaceFiles.js';
 
 /** The folders that a client opens with, as URIs. */

@@ -2,10 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { LineIndex, type PositionEncoding } from '../config/lines.js';
 import type { RuleSeverities } from '../rules/severities.js';
+import { RULES_FILES } from './names.js';
 import { parseRulesFile, type RulesFile, type RulesProblem, severitiesFor } from './rulesFile.js';
-
-/** What a rules file can be called. */
-export const RULES_FILES = ['rssv2.config.yaml', 'rssv2.config.yml', 'rssv2.config.json'] as const;
 
 /** A rules file on the disk. */
 export interface FoundRules {

@@ -1,5 +1,5 @@
 import { DeviceError } from '../devices/deviceError.js';
-import type { Environment } from '../language/environment.js';
+import type { Environment, ProjectRules } from '../language/environment.js';
 import { failure } from '../language/runner.js';
 
 const ELSEWHERE = 'Open the file in VS Code on a computer, or on a remote one.';
@@ -24,6 +24,16 @@ export class WebEnvironment implements Environment {
 
 	interruptedPushes(): readonly [] {
 		return [];
+	}
+
+	/** Names come from devices, and none is reached. */
+	async interfaceNames(): Promise<readonly string[]> {
+		return [];
+	}
+
+	/** A rules file lies on a disk. */
+	projectRules(): ProjectRules {
+		return { of: () => undefined };
 	}
 
 	/** What is not open in the editor is not known here. */
