@@ -39,6 +39,7 @@ const moveBuffer = (moves: readonly [index: number, target: number][]) =>
 
 describe('EmulatorServer', () => {
 	let directory: Awaited<ReturnType<typeof socketDirectory>>;
+	let adapter: MiniportAdapter;
 	let server: EmulatorServer;
 	let events: DaemonEvent[];
 	const clients: MessageConnection[] = [];
@@ -46,7 +47,8 @@ describe('EmulatorServer', () => {
 	beforeEach(async () => {
 		directory = await socketDirectory();
 		events = [];
-		server = new EmulatorServer(new MiniportAdapter(adapterWith()), { log: (event) => events.push(event) });
+		adapter = new MiniportAdapter(adapterWith());
+		server = new EmulatorServer(adapter, { log: (event) => events.push(event) });
 	});
 	afterEach(async () => {
 		for (const client of clients.splice(0)) client.dispose();
@@ -337,6 +339,32 @@ describe('EmulatorServer', () => {
 		expect(await other.sendRequest('state/get', {})).toBeDefined();
 		expect(events.length).toBeLessThan(requests + 10);
 		socket.destroy();
+	});
+
+	it('a client that reads late is told of the last change, not of each, and costs little until then', async () => {
+		const address = await onUnix();
+		const late = await connectTo(address);
+		late.pause();
+		const driver = await client(address);
+		const set = { oid: 0x00010214, type: 'set', vportId: 0 };
+		const changes = 20_000;
+		for (let i = 0; i < changes; i += 100) {
+			const queues = Array.from({ length: 100 }, (_, k) => setBuffer(0x8, 0, 1 + (k % 2), 0));
+			await Promise.all(
+				queues.map((inputBuffer) => driver.sendRequest('oid/request', { ...set, inputBuffer })),
+			);
+		}
+		let text = '';
+		late.on('data', (chunk) => {
+			text += chunk.toString();
+		});
+		late.resume();
+		const told = () => [...text.matchAll(/"revision":(\d+)/g)].map(([, revision]) => Number(revision));
+		const { revision } = adapter;
+		await vi.waitFor(() => expect(told().at(-1)).toBe(revision), { timeout: 10_000 });
+		expect(told().length).toBeLessThan(changes);
+		expect(told()).toEqual([...told()].sort((a, b) => a - b));
+		late.destroy();
 	});
 
 	it('undoes a change that cannot be kept', async () => {

@@ -242,7 +242,7 @@ export class EmulatorServer {
 				throw error;
 			}
 			for (const one of this.#sessions.values()) {
-				one.notify('state/changed', { revision: this.#adapter.revision });
+				one.notifyNewest('state/changed', { revision: this.#adapter.revision });
 			}
 		}
 		return result;

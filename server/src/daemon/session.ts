@@ -38,6 +38,8 @@ export class Session {
 	readonly #connection: MessageConnection;
 	readonly #options: SessionOptions;
 	#authenticated: boolean;
+	/** What the client has still to be told once it reads, by method: the newest of each. */
+	readonly #owed = new Map<keyof DaemonNotifications, () => boolean>();
 	#reason = 'the client hung up';
 
 	constructor(socket: Socket, handlers: RequestHandlers, options: SessionOptions) {
@@ -75,6 +77,28 @@ export class Session {
 		if (this.#socket.writableLength > this.#options.limits.unreadBytes) return false;
 		this.#connection.sendNotification(method, params).catch((error) => this.#fail(error));
 		return true;
+	}
+
+	/**
+	 * Tells the client something of which the newest alone counts. A client that has not read the last one yet is told once
+	 * it has: so many clients that never read take next to nothing.
+	 */
+	notifyNewest<Method extends keyof DaemonNotifications>(
+		method: Method,
+		params: DaemonNotifications[Method],
+	): void {
+		const waiting = this.#owed.size > 0;
+		this.#owed.set(method, () => this.notify(method, params));
+		if (this.#socket.writableLength === 0) this.#pay();
+		// Nothing, behind all that is not read yet: when it is through, so is the rest ('drain' comes for long queues only).
+		else if (!waiting && this.#socket.writable) this.#socket.write('', () => this.#pay());
+	}
+
+	#pay(): void {
+		for (const [method, tell] of this.#owed) {
+			this.#owed.delete(method);
+			tell();
+		}
 	}
 
 	/** Ends the connection once what was answered is sent. */
