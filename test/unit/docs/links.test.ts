@@ -9,6 +9,7 @@ const pages = [
 	...readdirSync(join(root, 'server/docs'))
 		.filter((name) => name.endsWith('.md'))
 		.map((name) => `server/docs/${name}`),
+	'.github/SECURITY.md',
 ];
 
 /** Targets of the links and pictures of a page, code left out. */
