@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PUBLISHED_KEY } from '../../../server/src/config/readAdapter.js';
 import { type FlowSetId, findFlowSetKind, parametersOf } from '../../../server/src/traffic/flowSets/index.js';
@@ -37,7 +37,7 @@ let program: Bundle;
 let workerFile: string;
 beforeAll(async () => {
 	program = await bundle('cli');
-	workerFile = join(program.directory, 'spreadWorker.js');
+	workerFile = join(dirname(program.path), 'spreadWorker.js');
 });
 afterAll(() => program.dispose());
 
