@@ -89,7 +89,7 @@ test('completion offers properties and values', async () => {
 	expect(await workbench.suggestions.filter({ hasText: /\bmode\b/ }).count()).toBe(0);
 });
 
-test('a hover explains a property with its NDIS name', async () => {
+test('a hover explains a property with its NDIS name; processors have the colours of the preview', async () => {
 	const { workbench } = vscode;
 	const text = await readFile(join(vscode.folder, 'hyper-v-host.rssv2.yaml'), 'utf8');
 	await workbench.openFile('hyper-v-host.rssv2.yaml');
@@ -97,4 +97,28 @@ test('a hover explains a property with its NDIS name', async () => {
 	await workbench.goTo(line, 8);
 	await workbench.run('Show or Focus Hover');
 	await workbench.hover.filter({ hasText: 'NumberOfQueues' }).first().waitFor();
+	// Blue is the first of the palette; the file names 0:2 first.
+	const swatches = () => workbench.swatches('hyper-v-host.rssv2.yaml');
+	await expect.poll(async () => (await swatches()).length, { timeout: limit }).toBeGreaterThan(8);
+	expect((await swatches())[0]).toBe('rgb(58, 109, 181)');
+	await workbench.openFile('native.rssv2.jsonc');
+	await expect
+		.poll(async () => (await workbench.swatches('native.rssv2.jsonc')).length, { timeout: limit })
+		.toBe(2);
+});
+
+test('an upgrade is shown before it is made', async () => {
+	const { workbench } = vscode;
+	const adapter = '"adapter": { "name": "A", "mode": "native", "rssProcessors": { "base": "0:2" } }';
+	await vscode.write('draft.rssv2.jsonc', `{\n  ${adapter}\n}\n`);
+	await workbench.openFile('draft.rssv2.jsonc');
+	await workbench.run('RSSv2: Upgrade Configuration…');
+	const { refactoring } = workbench;
+	await refactoring.getByText('says which version of the format').first().waitFor();
+	await refactoring.locator('input.edit-checkbox').first().check();
+	await refactoring.getByText('Apply', { exact: true }).click();
+	const line = workbench.editor('draft.rssv2.jsonc').locator('.view-line');
+	await line.filter({ hasText: '"version": 1,' }).first().waitFor();
+	await workbench.run('RSSv2: Upgrade Configuration…');
+	await workbench.notification('there is no newer one').first().waitFor();
 });

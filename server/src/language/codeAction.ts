@@ -16,8 +16,9 @@ import type { Fix, FixContext, Fixer } from './codeActionFix.js';
 import { fixKey } from './codeActionKey.js';
 import { fixProcessor } from './codeActionMove.js';
 import { fixQueues } from './codeActionQueues.js';
-import { tableRewrites } from './codeActionRewrite.js';
+import { keepingTables, tableRewrites } from './codeActionRewrite.js';
 import { fixDuplicateItem, fixMissing, fixMode, fixRange, fixType } from './codeActionShape.js';
+import { extractedTable, inlinedTable } from './codeActionShare.js';
 import { fixSpelling } from './codeActionSpelling.js';
 import { fixSpread } from './codeActionSpread.js';
 import { fixSteering } from './codeActionSteering.js';
@@ -33,6 +34,8 @@ const FIX_ALL = `${CodeActionKind.SourceFixAll}.rssv2`;
 export const codeActionKinds: CodeActionKind[] = [
 	CodeActionKind.QuickFix,
 	CodeActionKind.RefactorRewrite,
+	CodeActionKind.RefactorExtract,
+	CodeActionKind.RefactorInline,
 	FIX_ALL,
 ];
 
@@ -107,6 +110,14 @@ export function codeActionsFor(
 		for (const fix of tableRewrites(context, selection)) {
 			actions.push(action(analysis, fix, CodeActionKind.RefactorRewrite));
 		}
+	}
+	for (const [kind, share] of [
+		[CodeActionKind.RefactorExtract, extractedTable],
+		[CodeActionKind.RefactorInline, inlinedTable],
+	] as const) {
+		if (!wanted(kind)) continue;
+		for (const fix of keepingTables(context, share(context, selection)))
+			actions.push(action(analysis, fix, kind));
 	}
 	if (wanted(FIX_ALL)) {
 		const edits = allSafe(analysis, context);

@@ -28,18 +28,27 @@ export function tableRewrites(
 	];
 }
 
+/** Fixes without those that would make a table of the file another one. */
+export function keepingTables(
+	{ text, syntax, entities }: Pick<FixContext, 'text' | 'syntax' | 'entities'>,
+	fixes: readonly Fix[],
+): Fix[] {
+	return fixes.filter(({ edits }) => {
+		const kept = orNone(() => {
+			const after = parsedEntities(applyEdits(text, edits), syntax);
+			return tablesOf(after) === tablesOf(entities) ? edits : [];
+		});
+		return kept.length > 0;
+	});
+}
+
 /** Only what leaves every table of the file as it is: an anchor may lend a table to others. */
 function told(
-	{ text, syntax, entities }: Pick<FixContext, 'text' | 'syntax' | 'entities'>,
+	context: Pick<FixContext, 'text' | 'syntax' | 'entities'>,
 	title: string,
 	edit: TextEdit | undefined,
 ): Fix[] {
-	if (!edit) return [];
-	const edits = orNone(() => {
-		const after = parsedEntities(applyEdits(text, [edit]), syntax);
-		return tablesOf(after) === tablesOf(entities) ? [edit] : [];
-	});
-	return edits.length === 0 ? [] : [{ title, edits }];
+	return edit ? keepingTables(context, [{ title, edits: [edit] }]) : [];
 }
 
 function tablesOf(entities: readonly WrittenEntity[]): string {

@@ -150,6 +150,23 @@ export class Workbench {
 		return this.editor(name).locator('.squiggly-error');
 	}
 
+	/** The colours that an editor shows before processors, in the order of the lines in sight. */
+	swatches(name: string): Promise<string[]> {
+		return this.editor(name)
+			.locator('.view-line span')
+			.evaluateAll((spans) =>
+				spans.flatMap((span) => {
+					const { content, color } = getComputedStyle(span, '::before');
+					return /[■▨▧▤]/.test(content) ? [color] : [];
+				}),
+			);
+	}
+
+	/** The panel that shows a refactoring before it is made. */
+	get refactoring(): Locator {
+		return this.page.locator('.bulk-edit-panel');
+	}
+
 	/** Puts the cursor at a place, lines and columns from 1, with the editor in focus. */
 	async goTo(line: number, column = 1): Promise<void> {
 		await this.page.keyboard.press('Control+G');
