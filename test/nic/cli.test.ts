@@ -28,7 +28,10 @@ afterAll(async () => {
 describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? '' : ` (${reason})`}`, () => {
 	it('plans, pushes, verifies with traffic and pulls', async () => {
 		const file = await cli.file('a.rssv2.yaml', wishText({ queues: 4, table: scattered(128, [3, 1, 0, 2]) }));
+		const before = await guest.logins();
 		const planned = await run('plan', file);
+		// Whatever it runs there goes over one connection.
+		expect((await guest.logins()) - before).toBe(1);
 		expect(planned).toMatchObject({ code: 0, stderr: '' });
 		expect(planned.stdout).toMatch(/^ +\d+\. Write the indirection table: /m);
 

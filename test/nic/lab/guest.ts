@@ -115,6 +115,12 @@ export class Guest {
 		return stdout;
 	}
 
+	/** How often somebody has logged in so far. */
+	async logins(): Promise<number> {
+		const said = await readFile(join(this.#folder, 'console'), 'utf8');
+		return said.split('Pubkey auth succeeded').length - 1;
+	}
+
 	/** Sends frames into the cable, some thousand a second. */
 	async send(frames: readonly Uint8Array[]): Promise<void> {
 		const [program, ...args] = asRoot(this.#image.sendFrames, this.#tap);
