@@ -9,7 +9,7 @@ const example = 'hyper-v-host.rssv2.yaml';
 test('a device is verified, pushed to, compared and rolled back, and the view tells how it stands', async () => {
 	const { workbench } = vscode;
 	const { page } = workbench;
-	const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const device = await Emulator.start(join(vscode.folder, example));
 	const first = await device.state();
 	const settings = { 'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }] };
 	await vscode.write('.vscode/settings.json', JSON.stringify(settings));
@@ -64,7 +64,7 @@ test('a device is verified, pushed to, compared and rolled back, and the view te
 
 	// A push that was killed meanwhile is told when the window opens anew.
 	await workbench.focus(example);
-	await device.pushKilled(vscode.extensionFolder, join(vscode.folder, example), vscode.stateHome);
+	await device.pushKilled(join(vscode.folder, example), vscode.stateHome);
 	await workbench.reload();
 	const told = workbench.notification(/Bench adapter: An earlier push .* was interrupted at step 3 of \d+/);
 	await told.first().waitFor();

@@ -9,7 +9,7 @@ const example = 'hyper-v-host.rssv2.yaml';
 
 /** An emulator of the example's adapter that the workspace settings name. */
 async function emulator(): Promise<Emulator> {
-	const started = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const started = await Emulator.start(join(vscode.folder, example));
 	await vscode.write(
 		'.vscode/settings.json',
 		JSON.stringify({ 'rssv2.devices': [{ name: 'Bench adapter', uri: started.uri }] }),

@@ -11,7 +11,7 @@ const example = 'hyper-v-host.rssv2.yaml';
 test('a save is pushed to the emulator without a word, the view counts its packets, and a failure is told once', async () => {
 	const { workbench } = vscode;
 	const { page } = workbench;
-	const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const device = await Emulator.start(join(vscode.folder, example));
 	const settings = {
 		'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }],
 		'rssv2.pushOnSave': 'emulator',

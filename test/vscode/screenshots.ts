@@ -104,7 +104,7 @@ describe.each([
 	test(`push-${name}.png, pushed-${name}.png, interrupted-${name}.png`, async () => {
 		const { workbench } = vscode;
 		const { page } = workbench;
-		const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+		const device = await Emulator.start(join(vscode.folder, example));
 		const settings = { 'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }] };
 		await vscode.write('.vscode/settings.json', JSON.stringify(settings));
 		await workbench.openFile(example);
@@ -137,7 +137,7 @@ describe.each([
 			.notification(/Rolled back/)
 			.first()
 			.waitFor();
-		await device.pushKilled(vscode.extensionFolder, join(vscode.folder, example), vscode.stateHome);
+		await device.pushKilled(join(vscode.folder, example), vscode.stateHome);
 		await workbench.focus(example);
 		await workbench.reload();
 		await workbench

@@ -16,7 +16,7 @@ const example = 'hyper-v-host.rssv2.yaml';
 test('in a folder that is not trusted files are checked, and neither a push nor a save reaches a device', async () => {
 	const { workbench } = vscode;
 	const { page } = workbench;
-	const device = await Emulator.start(vscode.extensionFolder, join(vscode.folder, example));
+	const device = await Emulator.start(join(vscode.folder, example));
 	await vscode.write(
 		'.vscode/settings.json',
 		JSON.stringify({ 'rssv2.devices': [{ name: 'Bench adapter', uri: device.uri }] }),

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
 /** One scaling entity of an emulator, as `state/get` tells it. */
@@ -18,7 +18,7 @@ export interface Entity {
 	indirectionTable: string[];
 }
 
-/** An emulated adapter in a process of its own, run by the command line in the packaged extension. */
+/** An emulated adapter in a process of its own, run by the command line. */
 export class Emulator {
 	private constructor(
 		readonly uri: string,
@@ -28,12 +28,18 @@ export class Emulator {
 	) {}
 
 	/** Starts the adapter of a configuration file, fresh from its driver, and waits until it listens. Ends with its test. */
-	static async start(extensionFolder: string, adapter: string): Promise<Emulator> {
+	static async start(adapter: string): Promise<Emulator> {
 		const home = await mkdtemp(join(tmpdir(), 'rssv2-emulator-'));
 		const socket = join(home, 'nic.sock');
 		const uri = `emulator://${socket}`;
-		const cli = join(extensionFolder, 'dist/cli.js');
-		const child = spawn(process.execPath, [cli, 'emulator', '--adapter', adapter, '--listen', uri]);
+		const child = spawn(process.execPath, [
+			inject('commandLine'),
+			'emulator',
+			'--adapter',
+			adapter,
+			'--listen',
+			uri,
+		]);
 		let output = '';
 		await new Promise<void>((resolve, reject) => {
 			for (const stream of [child.stdout, child.stderr]) {
@@ -68,14 +74,17 @@ export class Emulator {
 	}
 
 	/** Has the command line push a file to it, and kills that in the middle, some steps done. */
-	async pushKilled(extensionFolder: string, file: string, stateHome: string): Promise<void> {
+	async pushKilled(file: string, stateHome: string): Promise<void> {
 		const first = JSON.stringify(await this.state());
 		await this.fault({ skip: 2, times: 0xffff_ffff, effect: { kind: 'delay', milliseconds: 1_500 } });
-		const cli = join(extensionFolder, 'dist/cli.js');
-		const child = spawn(process.execPath, [cli, 'push', file, '--device', this.uri, '--yes'], {
-			env: { ...process.env, XDG_STATE_HOME: stateHome },
-			stdio: 'ignore',
-		});
+		const child = spawn(
+			process.execPath,
+			[inject('commandLine'), 'push', file, '--device', this.uri, '--yes'],
+			{
+				env: { ...process.env, XDG_STATE_HOME: stateHome },
+				stdio: 'ignore',
+			},
+		);
 		const closed = once(child, 'close');
 		await expect.poll(async () => JSON.stringify(await this.state()), { timeout: 30_000 }).not.toBe(first);
 		child.kill('SIGKILL');

@@ -8,6 +8,7 @@ import { findChromium } from '../../../.build/chromium.mjs';
 import { installCodeServer } from '../../../.build/code-server.mjs';
 import { packageExtension } from '../../../.build/package.mjs';
 import { installExtension } from '../../../.build/run-code-server.mjs';
+import { bundleInto } from '../../support/bundle.js';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -18,6 +19,8 @@ declare module 'vitest' {
 		extensionsDir: string;
 		/** The folder of the packaged extension in it. */
 		extensionFolder: string;
+		/** The command line, which is not in that package: it runs emulators beside the editor. */
+		commandLine: string;
 		/** The profile of the browser and the port of code-server: both the same for all files, so that VS Code's scripts are
 		 * fetched and compiled once. */
 		profile: string;
@@ -45,6 +48,9 @@ export default async function setup(project: TestProject) {
 	project.provide('chromium', chromium);
 	project.provide('extensionsDir', extensionsDir);
 	project.provide('extensionFolder', join(extensionsDir, folder));
+	const programsFolder = join(home, 'programs');
+	await bundleInto(programsFolder, ['cli']);
+	project.provide('commandLine', join(programsFolder, 'cli.js'));
 	project.provide('profile', join(home, 'browser'));
 	project.provide('port', await freePort());
 	return () => rm(home, { recursive: true, force: true });

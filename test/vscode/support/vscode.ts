@@ -28,8 +28,6 @@ export class VSCode {
 	folder = '';
 	/** Where the extension keeps its state: XDG_STATE_HOME. */
 	stateHome = '';
-	/** Where the packaged extension is installed. */
-	readonly extensionFolder = inject('extensionFolder');
 	#workbench: Workbench | undefined;
 
 	/** The window of the running test. */
