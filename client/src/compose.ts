@@ -14,6 +14,7 @@ import { activatePull } from './features/pull/index.js';
 import { activatePush } from './features/push/index.js';
 import { activateSchema } from './features/schema/index.js';
 import { activateSwatches } from './features/swatches/index.js';
+import { activateTasks } from './features/tasks/index.js';
 import { activateUpgrade } from './features/upgrade/index.js';
 import { FileDevices } from './infrastructure/devices/fileDevices.js';
 import type { Lifecycle } from './infrastructure/lifecycle.js';
@@ -48,6 +49,7 @@ export function compose(
 		activateExportPowerShell,
 		activateBalance,
 		activateSchema,
+		activateTasks,
 		activateSwatches,
 		activateLimits,
 		activateUpgrade,
