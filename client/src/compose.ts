@@ -6,6 +6,7 @@ import { activateEmulator } from './features/emulator/index.js';
 import { activateExportOids } from './features/exportOids/index.js';
 import { activateExportPowerShell } from './features/exportPowerShell/index.js';
 import { activateFirstSteps } from './features/firstSteps/index.js';
+import { activateFleet } from './features/fleet/index.js';
 import { activateImport } from './features/import/index.js';
 import { activateLimits } from './features/limits/index.js';
 import { activateNewConfiguration } from './features/newConfiguration/index.js';
@@ -40,6 +41,7 @@ export function compose(
 		activatePreview,
 		activatePush,
 		activatePull,
+		activateFleet,
 		activateEmulator,
 		activateDevicesView,
 		activateCompare,

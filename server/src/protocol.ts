@@ -91,6 +91,20 @@ export interface Requests {
 	'rssv2/exportOidRequests': { params: { uri: string; device?: string }; result: ImportedFile };
 	/** A document as a PowerShell script for a Windows host; what Windows cannot be given stands at its top. */
 	'rssv2/exportPowerShell': { params: { uri: string }; result: ImportedFile };
+	/**
+	 * Runs Ansible over an inventory (a path): plans or pushes a saved document on every host, as the setting `rssv2.fleet`
+	 * says; `only` these hosts when given. Cancelling it puts back what is being pushed and begins nothing more.
+	 */
+	'rssv2/fleet/run': {
+		params: {
+			action: 'plan' | 'push';
+			uri: string;
+			inventory: string;
+			only?: string[];
+			workDoneToken?: string | number;
+		};
+		result: { hosts: FleetHost[]; cancelled: boolean };
+	};
 	/** Turns the text of Get-NetAdapterRss or `ethtool -x` into configurations, one an adapter. */
 	'rssv2/import': { params: { text: string }; result: ImportResult };
 	/** What brings a document to the newest version of the format; refused when it cannot be, with a sentence. */
@@ -126,6 +140,8 @@ export interface Notifications {
 	'rssv2/deviceChanged': { device: string };
 	/** What a watched device has counted, told again whenever that changes, but not more often than twice a second. */
 	'rssv2/deviceCounters': DeviceCounters;
+	/** Where the hosts of the running fleet stand now, in the order of the inventory. */
+	'rssv2/fleetChanged': { hosts: FleetHost[] };
 	/** The list of running embedded emulators changed. */
 	'rssv2/devicesChanged': Record<string, never>;
 }

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoLab } from '../../.build/nic-lab.mjs';
+import type { FleetReport } from '../../server/src/fleet/report.js';
 import { SeededRandom } from '../../server/src/traffic/random.js';
 import { CliUnderTest } from '../support/cli.js';
+import { EmulatedFleet, wantedText, whyNoAnsible } from '../support/fleet.js';
 import { Guest } from './lab/guest.js';
 import { frames, keyOf, scattered, wishText } from './support.js';
 
 const reason = await whyNoLab();
+const noAnsible = whyNoAnsible();
 let guest: Guest;
 let cli: CliUnderTest;
 let state: string;
@@ -191,6 +194,45 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 		expect(unknown).toMatchObject({ code: 1, stdout: '' });
 		expect(unknown.stderr).toMatch(/^rssv2: ssh to 127\.0\.0\.1 failed: .*Nothing is asked here/);
 	});
+
+	it.skipIf(noAnsible !== undefined)(
+		`one fleet of this adapter and emulators: told exactly, and rolled back${noAnsible === undefined ? '' : ` (${noAnsible})`}`,
+		async () => {
+			const fleet = await EmulatedFleet.start(['emu0', 'emu1', 'emu2']);
+			try {
+				await fleet.replace('emu1', [
+					{ type: 'set', skip: 1, effect: { kind: 'status', status: 'NDIS_STATUS_RESOURCES' } },
+				]);
+				const emulated = await cli.file('emulated.rssv2.yaml', wantedText);
+				const nic = await cli.file(
+					'nic.rssv2.yaml',
+					wishText({ queues: 3, table: scattered(128, [2, 0, 1]), key: keyOf(31) }),
+				);
+				const inventory = await fleet.inventory({}, { nic: { rssv2_device: guest.uri, rssv2_file: nic } });
+				const before = await shown();
+				const env = { ...guest.environment, XDG_STATE_HOME: state };
+				const go = (...args: string[]) =>
+					cli.run(['fleet', ...args, '--inventory', inventory, '--format', 'json'], { env });
+				const pushed = await go('push', emulated, '--serial', '100%', '--yes');
+				expect(pushed.code, pushed.stderr).toBe(1);
+				const { hosts } = JSON.parse(pushed.stdout) as FleetReport;
+				expect(hosts.map(({ host, state: now }) => [host, now])).toEqual([
+					['emu0', 'applied'],
+					['emu1', 'rolledBack'],
+					['emu2', 'applied'],
+					['nic', 'applied'],
+				]);
+				expect(await shown()).not.toBe(before);
+				expect((await run('plan', nic, '--format', 'json')).stdout).toMatch(/"changes": \[\]/);
+				expect(fleet.host('emu1').adapter.state()).toEqual(fleet.host('emu1').before);
+				const back = await go('rollback', '--limit', 'nic', '--yes');
+				expect(back, back.stderr).toMatchObject({ code: 0 });
+				expect(await shown()).toBe(before);
+			} finally {
+				await fleet.stop();
+			}
+		},
+	);
 });
 
 /** Runs a command on the guest's adapter. */

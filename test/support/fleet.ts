@@ -82,8 +82,11 @@ export class EmulatedFleet {
 		return server;
 	}
 
-	/** An inventory of them, in their order, with more variables where they are given; where it lies. */
-	async inventory(more: Readonly<Record<string, object>> = {}): Promise<string> {
+	/** An inventory of them, in their order, with more variables where they are given, and others after them; where it lies. */
+	async inventory(
+		more: Readonly<Record<string, object>> = {},
+		others: Readonly<Record<string, object>> = {},
+	): Promise<string> {
 		const hosts = Object.fromEntries(
 			[...this.hosts].map(([name, { socket }]) => [
 				name,
@@ -91,7 +94,7 @@ export class EmulatedFleet {
 			]),
 		);
 		const file = join(this.folder, 'inventory.yaml');
-		await writeFile(file, stringify({ all: { hosts } }));
+		await writeFile(file, stringify({ all: { hosts: { ...hosts, ...others } } }));
 		return file;
 	}
 

@@ -1,5 +1,3 @@
-import { basename } from 'node:path';
-
 /** Which configuration each host of a fleet is given, where its variable `rssv2_file` does not say it. */
 export type FleetFiles =
 	/** None: every host must say it. */
@@ -30,7 +28,7 @@ export function fleetFiles(names: readonly string[]): FleetFiles {
 	if (more.length === 0) return { kind: 'one', file: plainName(only) };
 	const files = new Map<string, string>();
 	for (const name of names) {
-		const host = basename(name).replace(/\.rssv2\.(?:ya?ml|jsonc?)$/i, '');
+		const host = (name.split(/[\\/]/).at(-1) ?? name).replace(/\.rssv2\.(?:ya?ml|jsonc?)$/i, '');
 		const other = files.get(host);
 		if (other !== undefined)
 			throw new FleetFilesError(`${other} and ${name} are both called like the host ${host}.`);

@@ -9,6 +9,7 @@ import { EmbeddedEmulators } from './emulators.js';
 import type { Environment } from './environment.js';
 import { registerExport } from './exportRequests.js';
 import { targetsOf } from './fileTargets.js';
+import { registerFleet } from './fleetRequests.js';
 import { registerInspect } from './inspectRequests.js';
 import type { InterfaceNames } from './interfaceNames.js';
 import { registerNew } from './newRequests.js';
@@ -84,6 +85,7 @@ export function registerDeviceRequests(
 		});
 	});
 	registerExport(connection, configurationOf, withDevice);
+	registerFleet(connection, environment, { readSetting, configurationOf });
 	registerNew(connection);
 	onCustomRequest(connection, 'rssv2/import', ({ text }) => {
 		const outcome = importText(text);

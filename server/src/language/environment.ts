@@ -4,6 +4,7 @@ import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
 import type { JournalEntry } from '../devices/journal/entry.js';
 import type { DeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
+import type { FleetOutcome, FleetRun, FleetSurroundings } from '../fleet/run.js';
 import type { FoundRules } from '../projectRules/findRulesFile.js';
 import type { RuleSeverities } from '../rules/severities.js';
 import type { CaptureSource } from '../traffic/capture/captureSource.js';
@@ -36,6 +37,11 @@ export interface Environment {
 	shippedFile(path: string): string | undefined;
 	/** The rules files of projects, as they are on the disk from now on: each is read once. */
 	projectRules(encoding: PositionEncoding): ProjectRules;
+	/** Runs Ansible over a fleet, with the command line beside this server. @throws FleetError */
+	runFleet(
+		run: Omit<FleetRun, 'program'>,
+		surroundings: Omit<FleetSurroundings, 'environment'>,
+	): Promise<FleetOutcome>;
 	/** Ends what was started and removes what it left behind. */
 	dispose(): Promise<void>;
 }

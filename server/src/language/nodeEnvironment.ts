@@ -18,6 +18,7 @@ import { type DeviceUri, formatDeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
 import { MiniportAdapter } from '../emulator/miniport.js';
 import { configurationFiles } from '../files/configurationFiles.js';
+import { runFleet } from '../fleet/run.js';
 import { RulesFiles, severitiesUnder } from '../projectRules/findRulesFile.js';
 import type { RuleSeverities } from '../rules/severities.js';
 import { fileSource } from '../traffic/capture/captureSource.js';
@@ -95,6 +96,12 @@ export class NodeEnvironment implements Environment {
 				return { uri: URI.file(rules.path).toString(), rules, severities };
 			},
 		};
+	}
+
+	runFleet(...[run, surroundings]: Parameters<Environment['runFleet']>): ReturnType<Environment['runFleet']> {
+		const { argv, env: environment, execPath } = this.process;
+		const program = [execPath, join(dirname(argv[1] ?? ''), 'cli.js')];
+		return runFleet({ ...run, program }, { ...surroundings, environment });
 	}
 
 	async startEmulator(description: AdapterDescription): Promise<RunningEmulator> {

@@ -50,5 +50,9 @@ export class WebEnvironment implements Environment {
 		return undefined;
 	}
 
+	async runFleet(): Promise<never> {
+		throw failure(`A browser runs no Ansible. ${ELSEWHERE}`);
+	}
+
 	async dispose(): Promise<void> {}
 }
