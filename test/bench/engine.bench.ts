@@ -9,7 +9,7 @@
  * Threads: a whole job, made and hashed, by the clock; the ratio means something on idle cores only.
  */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PUBLISHED_KEY } from '../../server/src/config/readAdapter.js';
 import { createBatch } from '../../server/src/rss/engine/flowBatch.js';
@@ -118,7 +118,7 @@ test('IPv6 4-tuples, and a table size that is no power of two', () => {
 
 test('two worker threads against one', async () => {
 	const program = await bundle('cli');
-	const workerFile = join(program.directory, 'spreadWorker.js');
+	const workerFile = join(dirname(program.path), 'spreadWorker.js');
 	const kind = findFlowSetKind('uniform');
 	if (!kind) throw new Error('no uniform flows');
 	const set = {

@@ -27,25 +27,18 @@ async function shoot(page: Page, path: string): Promise<void> {
 	expect((await stat(path)).size, basename(path)).toBeLessThan(MOST_BYTES);
 }
 
-/** Does what turns something on or off until it is so: a palette that opens while the window is busy may lose a click. */
-async function toggle(act: () => Promise<void>, done: () => Promise<boolean>): Promise<void> {
+/** Again, if need be: a palette that opens while the window is busy may lose a click. */
+async function hideSideBar(workbench: Workbench): Promise<void> {
+	const files = workbench.page.locator('.explorer-folders-view');
 	await expect
 		.poll(
 			async () => {
-				if (await done()) return true;
-				await act();
-				return done();
+				if (await files.isVisible()) await workbench.run('View: Toggle Primary Side Bar Visibility');
+				return files.isHidden();
 			},
 			{ timeout: limit, interval: 1000 },
 		)
 		.toBe(true);
-}
-
-function hideSideBar(workbench: Workbench): Promise<void> {
-	return toggle(
-		() => workbench.run('View: Toggle Primary Side Bar Visibility'),
-		() => workbench.page.locator('.explorer-folders-view').isHidden(),
-	);
 }
 
 describe.each([
@@ -79,13 +72,9 @@ describe.each([
 		await page.setViewportSize({ width: 1180, height: 1460 });
 		await workbench.openFile(example);
 		await hideSideBar(workbench);
-		await workbench.run('RSSv2: Open Preview to the Side');
+		await workbench.run('RSSv2: Open Preview');
 		const preview = workbench.webview();
 		await preview.locator('[data-entry="63"]').waitFor();
-		await toggle(
-			() => workbench.run('View: Toggle Maximize Editor Group'),
-			() => workbench.editor(example).isHidden(),
-		);
 		await preview.getByLabel('Source').selectOption('capture');
 		await preview.getByRole('button', { name: 'Choose a file…' }).click();
 		await workbench.input.fill(capture);

@@ -32,6 +32,8 @@ export const i32 = {
 };
 
 export const v128 = {
+	/** @param bytes 16 of them */
+	const: (bytes: readonly number[]): Code => [...simd(12), ...bytes],
 	load: (address: Code, offset: number): Code => [...address, ...simd(0), ...memory(offset)],
 	store: (address: Code, value: Code, offset: number): Code => [
 		...address,
