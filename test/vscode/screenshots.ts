@@ -27,6 +27,13 @@ async function shoot(page: Page, path: string): Promise<void> {
 	expect((await stat(path)).size, basename(path)).toBeLessThan(MOST_BYTES);
 }
 
+/** Makes the window as high as this, and waits until VS Code has filled it. */
+async function resize(page: Page, height: number): Promise<void> {
+	await page.setViewportSize({ width: 1180, height });
+	const box = async () => (await page.locator('.monaco-workbench').first().boundingBox())?.height;
+	await expect.poll(box, { timeout: limit }).toBe(height);
+}
+
 /** Again, if need be: a palette that opens while the window is busy may lose a click. */
 async function hideSideBar(workbench: Workbench): Promise<void> {
 	const files = workbench.page.locator('.explorer-folders-view');
@@ -69,7 +76,7 @@ describe.each([
 		const { page } = workbench;
 		const capture = join(vscode.folder, 'lan.pcap');
 		await writeLanCapture(capture);
-		await page.setViewportSize({ width: 1180, height: 1460 });
+		await resize(page, 1460);
 		await workbench.openFile(example);
 		await hideSideBar(workbench);
 		await workbench.run('RSSv2: Open Preview');
@@ -83,7 +90,7 @@ describe.each([
 		await preview.getByRole('button', { name: 'Send' }).click();
 		await preview.locator('.flows').waitFor();
 		await shoot(page, join(pictures, `traffic-${name}.png`));
-		await page.setViewportSize({ width: 1180, height: 700 });
+		await resize(page, 700);
 		await preview.getByRole('button', { name: 'Balance' }).click();
 		await preview.locator('.cell.supposed').first().waitFor();
 		await preview.getByRole('heading', { name: /^Indirection table/ }).scrollIntoViewIfNeeded();
