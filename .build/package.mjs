@@ -59,19 +59,8 @@ export async function packageExtension(target) {
 	return path;
 }
 
-/**
- * Writes the .vsix of a folder: all but the command line, which nothing in an editor runs; it comes in the npm package.
- * @param {string} folder
- * @param {string} packagePath
- */
+/** @param {string} folder @param {string} packagePath */
 export async function writeVsix(folder, packagePath) {
-	const [commandLine, aside] = [join(folder, 'dist/cli.js'), join(folder, '../cli.js')];
-	const manifestPath = join(folder, 'package.json');
-	const manifest = await readFile(manifestPath, 'utf8');
-	const { bin, ...own } = JSON.parse(manifest);
-	own.files = own.files.filter((pattern) => pattern !== 'dist/cli.js');
-	await rename(commandLine, aside);
-	await writeFile(manifestPath, `${JSON.stringify(own, undefined, '\t')}\n`);
 	const before = process.env.SOURCE_DATE_EPOCH;
 	process.env.SOURCE_DATE_EPOCH = String(TIME);
 	try {
@@ -80,8 +69,6 @@ export async function writeVsix(folder, packagePath) {
 	} finally {
 		if (before === undefined) delete process.env.SOURCE_DATE_EPOCH;
 		else process.env.SOURCE_DATE_EPOCH = before;
-		await rename(aside, commandLine);
-		await writeFile(manifestPath, manifest);
 	}
 }
 

@@ -68,6 +68,20 @@ describe.skipIf(reason !== undefined)(`Neovim${reason === undefined ? '' : ` (${
 		expect(seen['formatted']).toBe('  numberOfQueues: 2');
 	});
 
+	it('runs commands, which change the text and tell', async () => {
+		const seen = await ask('commands.rssv2.yaml', idle, [
+			'until_true(function() return #vim.diagnostic.get(0) == 1 end)',
+			'local document = { uri = vim.uri_from_bufnr(0) }',
+			'tell("spread", request("workspace/executeCommand", { command = "rssv2.server.spread", arguments = { document } }))',
+			'vim.lsp.buf.execute_command({ command = "rssv2.server.newKey", arguments = { document } })',
+			'local function text() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\\n") end',
+			'until_true(function() return text():find("secretKey") ~= nil end)',
+			'tell("text", text())',
+		]);
+		expect(seen['spread']).toMatch(/0:2 +1 +50 %/);
+		expect(seen['text']).toMatch(/hash: \{ secretKey: "([0-9a-f]{2}:){39}[0-9a-f]{2}" \}/);
+	});
+
 	it('takes JSON with comments for what it is', async () => {
 		const seen = await ask('c.rssv2.jsonc', '{ // one adapter\n  "version": 7 }\n', [
 			'until_true(function() return #vim.diagnostic.get(0) > 0 end)',

@@ -12,6 +12,7 @@ test('the package holds what it needs and nothing of the sources', async () => {
 	for (const needed of [
 		'dist/extension.js',
 		'dist/server.js',
+		'dist/cli.js',
 		'dist/spreadWorker.js',
 		'dist/web/extension.js',
 		'dist/web/server.js',

@@ -9,6 +9,7 @@ import {
 	type ServerCapabilities,
 	type TextEdit,
 } from 'vscode-languageserver';
+import { commandNames, runCommand } from './commands.js';
 import type { Analysis, AnalysisStore } from './documents.js';
 import type { Environment } from './environment.js';
 import { formatJson } from './formatting/json.js';
@@ -24,7 +25,7 @@ import { foldingRangesOf } from './reading/folding.js';
 import { inlayHintsOf } from './reading/inlayHints.js';
 import { selectionRangesAt } from './reading/selectionRanges.js';
 import { semanticTokensLegend, semanticTokensOf } from './reading/semanticTokens.js';
-import { onCustomRequest } from './requests.js';
+import { onCustomRequest, signalOf } from './requests.js';
 import { failure, safely } from './runner.js';
 import { signatureHelpAt, signatureTriggers } from './signatureHelp.js';
 import { upgradeOf } from './upgradeRequest.js';
@@ -44,6 +45,7 @@ export const featureCapabilities: ServerCapabilities = {
 	semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
 	documentFormattingProvider: true,
 	documentRangeFormattingProvider: true,
+	executeCommandProvider: { commands: commandNames },
 	documentOnTypeFormattingProvider: {
 		firstTriggerCharacter: onTypeTriggers.first,
 		moreTriggerCharacter: onTypeTriggers.more,
@@ -135,6 +137,25 @@ export function registerFeatures({
 				return analysis ? semanticTokensOf(analysis, range) : { data: [] };
 			},
 		),
+	);
+	connection.onExecuteCommand(
+		safely(connection.console, 'command', async ({ command, arguments: given }, token) => {
+			const analysisOf = (uri: string) => {
+				const analysis = store.get(uri);
+				if (!analysis) throw failure('The file is not open.');
+				return analysis;
+			};
+			const { edit, result } = await runCommand(command, given, {
+				environment,
+				analysisOf,
+				signal: signalOf(token),
+			});
+			if (edit && !token.isCancellationRequested) {
+				const { applied, failureReason } = await connection.workspace.applyEdit(edit);
+				if (!applied) throw failure(failureReason ?? 'The editor did not make the change.');
+			}
+			return result;
+		}),
 	);
 	connection.onDocumentFormatting(
 		on('format', (analysis, { options }) => formatterOf(analysis)(analysis, options)),
