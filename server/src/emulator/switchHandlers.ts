@@ -117,8 +117,15 @@ function* vportHandlers(adapter: AdapterDescription, store: EntityStore): Handle
 	];
 	yield [
 		handlerKey(parameters, 'query'),
-		({ vportId = DEFAULT_VPORT_ID, outputBufferLength }) =>
-			queryVPort(store.get(vportId), vportId, outputBufferLength, 'query', layout),
+		// Whose, the request says beside its buffer, or else within it.
+		({ inputBuffer, vportId, outputBufferLength }) => {
+			const given = vportId === undefined && inputBuffer.length > 0;
+			const value = given
+				? readVPortParameters(inputBuffer, layout)
+				: { vportId: vportId ?? DEFAULT_VPORT_ID };
+			if ('rule' in value) return refused(value, vportBytes(inputBuffer));
+			return queryVPort(store.get(value.vportId), value.vportId, outputBufferLength, 'query', layout);
+		},
 	];
 	yield [
 		handlerKey(Oid.OID_NIC_SWITCH_ENUM_VPORTS, 'method'),

@@ -52,14 +52,18 @@ function* handlersOf(store: EntityStore): Handlers {
 			return 'rule' in vf ? refused(vf, NIC_SWITCH_VF_PARAMETERS_SIZE) : told(vf, outputBufferLength);
 		}),
 	];
-	yield [
-		handlerKey(Oid.OID_NIC_SWITCH_ENUM_VFS, 'method'),
-		({ inputBuffer, outputBufferLength }) => {
-			const found = enumerateVFs(store.nicSwitch?.allocatedVFs ?? [], inputBuffer);
-			if ('rule' in found) return refused(found, NIC_SWITCH_VF_INFO_ARRAY_SIZE);
-			return answered(found, outputBufferLength, 'method');
-		},
-	];
+	// The header file says query, the page on it method: both are answered, a query without a buffer too.
+	for (const type of ['query', 'method'] as const) {
+		yield [
+			handlerKey(Oid.OID_NIC_SWITCH_ENUM_VFS, type),
+			({ inputBuffer, outputBufferLength }) => {
+				const wanted = type === 'query' && inputBuffer.length === 0 ? undefined : inputBuffer;
+				const found = enumerateVFs(store.nicSwitch?.allocatedVFs ?? [], wanted);
+				if ('rule' in found) return refused(found, NIC_SWITCH_VF_INFO_ARRAY_SIZE);
+				return answered(found, outputBufferLength, type);
+			},
+		];
+	}
 }
 
 function told(vf: VirtualFunction, room: number | undefined): OidResult {

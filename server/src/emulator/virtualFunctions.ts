@@ -3,6 +3,7 @@ import {
 	decodeVFInfoArray,
 	encodeVFInfoArray,
 	NIC_SWITCH_VF_INFO_ARRAY_SIZE,
+	type VFEnumeration,
 	VFEnumFlag,
 } from '../ndis/infoArray.js';
 import {
@@ -83,20 +84,27 @@ export function findVF({ allocatedVFs }: NicSwitchState, buffer: Uint8Array): Vi
 	return allocatedVFs.find(({ vfId }) => vfId === value.vfId) ?? unallocatedVF('vf-unknown', value.vfId);
 }
 
-/** Method of OID_NIC_SWITCH_ENUM_VFS: the VFs that are allocated; or why the request cannot be read. */
+/** OID_NIC_SWITCH_ENUM_VFS: the VFs that are allocated; or why the request, where there is a buffer, cannot be read. */
 export function enumerateVFs(
 	allocatedVFs: readonly VirtualFunction[],
-	buffer: Uint8Array,
+	buffer: Uint8Array | undefined,
 ): Uint8Array | Refusal {
+	const wanted = buffer ? readVFEnumeration(buffer) : { flags: 0, switchId: DEFAULT_SWITCH_ID };
+	if ('rule' in wanted) return wanted;
+	const { flags, switchId } = wanted;
+	const infos = allocatedVFs.map((vf) => ({ ...parametersOf(vf), header: NIC_SWITCH_VF_INFO_HEADER }));
+	return encodeVFInfoArray({ flags, switchId }, nicSwitchVFParametersLayout, infos);
+}
+
+function readVFEnumeration(buffer: Uint8Array): VFEnumeration | Refusal {
 	const wanted = decodeVFInfoArray(buffer);
 	if (!wanted) return tooShort(buffer, NIC_SWITCH_VF_INFO_ARRAY_SIZE);
 	const { header, flags, switchId } = wanted;
-	const wrong =
+	return (
 		refuseHeader(header, [NIC_SWITCH_VF_INFO_ARRAY_SIZE]) ??
-		refuseSwitchId(flags & VFEnumFlag.SWITCH ? switchId : DEFAULT_SWITCH_ID);
-	if (wrong) return wrong;
-	const infos = allocatedVFs.map((vf) => ({ ...parametersOf(vf), header: NIC_SWITCH_VF_INFO_HEADER }));
-	return encodeVFInfoArray({ flags, switchId }, nicSwitchVFParametersLayout, infos);
+		refuseSwitchId(flags & VFEnumFlag.SWITCH ? switchId : DEFAULT_SWITCH_ID) ??
+		wanted
+	);
 }
 
 /** A VF as requests and answers say it, with the requestor id that the emulator gives it. */

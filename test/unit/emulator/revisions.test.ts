@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { MiniportAdapter } from '../../../server/src/emulator/miniport.js';
 import type { OidRequest } from '../../../server/src/emulator/request.js';
+import { decodeNicSwitchVPortParameters } from '../../../server/src/ndis/nicSwitchVPortParameters.js';
+import { Oid } from '../../../server/src/ndis/oid.js';
 import { statusName } from '../../../server/src/ndis/status.js';
 import { adapterWith } from '../../support/adapter.js';
-import { batch, create, createSwitch, deleteSwitch, rssv1, setV1, switchParameters } from './requests.js';
+import {
+	allocateVF,
+	batch,
+	create,
+	createSwitch,
+	deleteSwitch,
+	enumerateVFs,
+	rssv1,
+	setV1,
+	switchParameters,
+} from './requests.js';
 
 /** The request with its buffer cut, and another revision and size in its header. */
 const as = (request: OidRequest, revision: number, size: number, bytes = size): OidRequest => {
@@ -79,4 +91,45 @@ it('RSSv1 is turned off by a request that says nothing else, and keeps table, ha
 	const allUnchanged = setV1({ flags: 0x2f, indirectionTable: [], hashSecretKey: new Uint8Array() });
 	expect(answerOf(miniport, allUnchanged)).toEqual(['SUCCESS', 0]);
 	expect(miniport.entity(0)).toEqual(on);
+});
+
+describe('whom a query is about', () => {
+	const vportQuery = (over: Partial<OidRequest>): OidRequest => ({
+		oid: Oid.OID_NIC_SWITCH_VPORT_PARAMETERS,
+		type: 'query',
+		inputBuffer: new Uint8Array(),
+		...over,
+	});
+
+	it('the VPort is named beside the buffer, or within it, or is the default one', () => {
+		const miniport = new MiniportAdapter(adapterWith());
+		expect(miniport.request(create({ vportId: 3 })).status).toBe(0);
+		const idOf = (over: Partial<OidRequest>) =>
+			decodeNicSwitchVPortParameters(miniport.request(vportQuery(over)).outputBuffer)?.vportId;
+		const within = create({ vportId: 3 }).inputBuffer;
+		expect([idOf({}), idOf({ vportId: 3 }), idOf({ inputBuffer: within })]).toEqual([0, 3, 3]);
+		expect(idOf({ vportId: 0, inputBuffer: within })).toBe(0);
+		const unknown = create({ vportId: 9 }).inputBuffer;
+		expect(answerOf(miniport, vportQuery({ inputBuffer: unknown }))).toEqual(['INVALID_PARAMETER', 0]);
+		expect(answerOf(miniport, vportQuery({ inputBuffer: within.slice(0, 9) }))).toEqual([
+			'INVALID_LENGTH',
+			0x2ec,
+		]);
+	});
+
+	it('VFs are told by query and by method, a query needs no buffer', () => {
+		const miniport = new MiniportAdapter(adapterWith());
+		expect(miniport.request(allocateVF({ vfId: 5 })).status).toBe(0);
+		const asked = enumerateVFs();
+		const byMethod = miniport.request(asked);
+		expect(byMethod.status).toBe(0);
+		expect(miniport.request({ ...asked, type: 'query' })).toEqual(byMethod);
+		const bare = { ...asked, inputBuffer: new Uint8Array() };
+		expect(miniport.request({ ...bare, type: 'query' })).toEqual(byMethod);
+		expect(answerOf(miniport, { ...bare, type: 'query', outputBufferLength: 4 })).toEqual([
+			'BUFFER_TOO_SHORT',
+			byMethod.outputBuffer.length,
+		]);
+		expect(answerOf(miniport, bare)).toEqual(['INVALID_LENGTH', 0x18]);
+	});
 });
