@@ -39,7 +39,8 @@ ${commands.join('\n')}
 | --- | --- | --- | --- |
 ${settings.join('\n')}
 
-A setting that cannot be understood is told of, and what of it can be is used.
+What of a setting cannot be understood is left out. The settings editor marks it, and for devices and rules the output *RSSv2*
+says what it was.
 
 ## Trust
 
@@ -54,8 +55,9 @@ None. The extension collects nothing, sends nothing, and opens no connection but
 
 ## Languages
 
-The extension speaks English and German, after the display language of VS Code. Findings, plans, hovers and the log are
-English everywhere: the same words go to the command line, to CI and into searches.
+What the editor itself shows (commands, settings, the walkthrough, questions, messages) is English or German, after the display
+language of VS Code. The page of the preview is English. So are findings, plans, hovers and the log: the same words go to the
+command line, to CI and into searches.
 `;
 }
 
