@@ -26,7 +26,9 @@ export class FleetRuns {
 	) {}
 
 	async push(argument: unknown): Promise<void> {
-		requireTrust(l10n.t('A push changes devices, and an inventory is a program to Ansible'));
+		requireTrust(
+			l10n.t('A push changes devices, and an inventory is a program to Ansible: trust this workspace first.'),
+		);
 		const document = await this.services.target.document(argument);
 		await saved(document);
 		const fleet = { document, inventory: await chooseInventory() };
@@ -48,7 +50,9 @@ export class FleetRuns {
 
 	/** Goes on with the hosts of the last push that are not as wanted. */
 	async resume(): Promise<void> {
-		requireTrust(l10n.t('A push changes devices, and an inventory is a program to Ansible'));
+		requireTrust(
+			l10n.t('A push changes devices, and an inventory is a program to Ansible: trust this workspace first.'),
+		);
 		const fleet = this.#last;
 		const only = unfinished(this.tree.hosts);
 		if (!fleet || only.length === 0)
