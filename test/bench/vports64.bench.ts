@@ -51,7 +51,11 @@ test.each(['yaml', 'json'] as const)('requests after an edit of a %s file', asyn
 		['textDocument/signatureHelp', { textDocument, position }],
 		[
 			'textDocument/codeAction',
-			{ textDocument, range: { start: position, end: position }, context: { diagnostics: [] } },
+			{
+				textDocument,
+				range: { start: position, end: position },
+				context: { diagnostics: [], triggerKind: 2 },
+			},
 		],
 		['textDocument/definition', { textDocument, position }],
 		['textDocument/references', { textDocument, position, context: { includeDeclaration: true } }],

@@ -2,6 +2,7 @@ import {
 	type CodeAction,
 	type CodeActionContext,
 	CodeActionKind,
+	CodeActionTriggerKind,
 	type Diagnostic,
 	type Range,
 } from 'vscode-languageserver';
@@ -86,7 +87,7 @@ export interface OfOthers {
 export function codeActionsFor(
 	analysis: Analysis,
 	range: Range,
-	{ only, diagnostics }: CodeActionContext,
+	{ only, diagnostics, triggerKind }: CodeActionContext,
 	{ findings: more, taken }: OfOthers = { findings: [], taken: new Set() },
 ): CodeAction[] {
 	const wanted = (kind: string) =>
@@ -115,7 +116,8 @@ export function codeActionsFor(
 		[CodeActionKind.RefactorExtract, extractedTable],
 		[CodeActionKind.RefactorInline, inlinedTable],
 	] as const) {
-		if (!wanted(kind)) continue;
+		// Held against the whole file, which is too much for every move of the cursor.
+		if (!wanted(kind) || triggerKind === CodeActionTriggerKind.Automatic) continue;
 		for (const fix of keepingTables(context, share(context, selection)))
 			actions.push(action(analysis, fix, kind));
 	}

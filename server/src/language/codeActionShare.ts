@@ -1,5 +1,5 @@
 import { toPlain } from '../config/plain.js';
-import { entryOf, type MapEntry, type Span, type TreeNode } from '../config/tree.js';
+import { childrenOf, entryOf, type MapEntry, type Span, type TreeNode } from '../config/tree.js';
 import { commentsOf } from '../edit/comments.js';
 import type { WrittenEntity } from '../edit/entities.js';
 import { contentEnd, lineBreakOf, lineStart, within } from '../edit/listText.js';
@@ -12,8 +12,7 @@ interface WrittenTable {
 	readonly entry: MapEntry;
 	/** The value, where it is written at this place. */
 	readonly span: Span | undefined;
-	/** What it says. */
-	readonly says: string;
+	readonly value: TreeNode;
 	readonly document: number;
 }
 
@@ -27,10 +26,14 @@ export function extractedTable({ text, syntax, entities }: Context, selection: S
 	const own = tables.find(({ span }) => span && within(selection, span));
 	if (!own) return [];
 	const alike = tables
-		.filter(({ span, says, document }) => span && says === own.says && document === own.document)
+		.filter(({ span, value, document }) => span && document === own.document && isAlike(value, own.value))
 		.sort((a, b) => a.entry.start - b.entry.start);
 	const [first, ...others] = alike;
-	const replaced = others.flatMap(({ span }) => (span && !hasComment(text, span) ? [span] : []));
+	if (others.length === 0) return [];
+	const comments = text.includes('#') ? commentsOf(text, 'yaml') : [];
+	const replaced = others.flatMap(({ span }) =>
+		span && !comments.some((comment) => within(comment, span)) ? [span] : [],
+	);
 	if (!first?.span || replaced.length === 0 || anchorBefore(text, first)) return [];
 	const name = freeName(text);
 	const edits = [
@@ -79,7 +82,7 @@ function tableOf(text: string, { map, document }: WrittenEntity): WrittenTable |
 	const { value } = entry ?? {};
 	if (!entry || !value || value.kind === 'scalar' || aliasOf(text, entry)) return undefined;
 	const span = within(value, map) ? { start: value.start, end: contentEnd(text, value) } : undefined;
-	return { entry, span, says: JSON.stringify(toPlain(value)), document };
+	return { entry, span, value, document };
 }
 
 /** Where the alias stands that is the value of a property. */
@@ -95,8 +98,11 @@ function anchorBefore(text: string, { entry, span }: WrittenTable): boolean {
 	return /[&!]/.test(text.slice(entry.key.end, span?.start ?? entry.end));
 }
 
-function hasComment(text: string, span: Span): boolean {
-	return commentsOf(text, 'yaml', span).length > 0;
+/** Whether two tables say the same; those of other lengths are told apart at once. */
+function isAlike(a: TreeNode, b: TreeNode): boolean {
+	if (a === b) return true;
+	if (a.kind !== b.kind || childrenOf(a).length !== childrenOf(b).length) return false;
+	return JSON.stringify(toPlain(a)) === JSON.stringify(toPlain(b));
 }
 
 function freeName(text: string): string {
