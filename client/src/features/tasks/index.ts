@@ -64,7 +64,9 @@ class CheckTasks implements TaskProvider {
 				env: { ELECTRON_RUN_AS_NODE: '1' },
 			},
 		);
-		const task = new Task(definition, scope, name, TYPE, run, MATCHER);
+		// What the server tells of files that are not open is not told twice.
+		const told = workspace.getConfiguration('rssv2').get('workspaceDiagnostics') !== false;
+		const task = new Task(definition, scope, name, TYPE, run, told ? [] : [MATCHER]);
 		task.group = TaskGroup.Test;
 		return task;
 	}
