@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultSpec } from '../../server/src/daemon/protocol.js';
 import type { FleetReport } from '../../server/src/fleet/report.js';
@@ -79,10 +79,11 @@ describe.skipIf(reason !== undefined)(title, () => {
 			'--forks',
 			'4',
 		];
-		const pushed = await cli.run(['fleet', 'push', file, ...options, '--yes', '--result', result]);
+		const pushed = await cli.run(['fleet', 'push', basename(file), ...options, '--yes', '--result', result]);
 		expect(pushed, pushed.stderr).toMatchObject({ code: 1 });
 		const report: FleetReport = JSON.parse(await readFile(result, 'utf8'));
 		expect(report.hosts.map(({ host }) => host)).toEqual(names(50));
+		expect(report.request).toMatchObject({ files: [file], inventories: [inventory] });
 		const expected: FleetHostState[] = names(50).map((name, i) => {
 			if (['host04', 'host10', 'host22', 'host29'].includes(name)) return 'rolledBack';
 			if (name === 'host19') return 'broken';

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { parseReport, unfinished } from '../fleet/report.js';
 import type { FleetAction } from '../fleet/run.js';
@@ -65,8 +66,9 @@ function actionCommand(context: CliContext, action: FleetAction): Command {
 			requireYes(action, options);
 			return goThrough(context, options, {
 				action,
-				files,
-				inventories: inventory,
+				// Whole names: a run can be gone on with from another folder. With a comma it is a list of hosts.
+				files: files.map((name) => (name === '-' ? name : resolve(name))),
+				inventories: inventory.map((name) => (name.includes(',') ? name : resolve(name))),
 				hosts,
 				forks,
 				serial,

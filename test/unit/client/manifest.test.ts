@@ -102,7 +102,7 @@ describe('settings', () => {
 	test('those that name devices, or let them be changed, are not taken from an untrusted workspace', () => {
 		expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
 		expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
-			expect.arrayContaining(['rssv2.devices', 'rssv2.pushOnSave']),
+			expect.arrayContaining(['rssv2.devices', 'rssv2.pushOnSave', 'rssv2.fleet']),
 		);
 	});
 });
