@@ -6,25 +6,22 @@ import { pathToFileURL } from 'node:url';
 import { URI } from 'vscode-uri';
 import type { PositionEncoding } from '../config/lines.js';
 import { MAX_TEXT_LENGTH } from '../config/parse.js';
-import { EmulatorServer } from '../daemon/emulatorServer.js';
+import type { EmulatorServer } from '../daemon/emulatorServer.js';
 import type { Device } from '../devices/device.js';
-import { interfaceNames } from '../devices/interfaces.js';
 import type { DeviceJournal } from '../devices/journal/deviceJournal.js';
 import { stateDirectory } from '../devices/journal/directory.js';
 import type { JournalEntry } from '../devices/journal/entry.js';
 import { Journals } from '../devices/journal/journals.js';
-import { openDevice } from '../devices/open.js';
 import { type DeviceUri, formatDeviceUri } from '../devices/uri.js';
 import type { AdapterDescription } from '../emulator/description.js';
-import { MiniportAdapter } from '../emulator/miniport.js';
-import { configurationFiles } from '../files/configurationFiles.js';
-import { runFleet } from '../fleet/run.js';
 import { RulesFiles, severitiesUnder } from '../projectRules/findRulesFile.js';
 import type { RuleSeverities } from '../rules/severities.js';
-import { fileSource } from '../traffic/capture/captureSource.js';
 import type { Environment, ProjectRules, RunningEmulator } from './environment.js';
 
-/** The platform as Node gives it. */
+/**
+ * The platform as Node gives it. What reaches devices, emulators and captures is loaded when it is first asked for: an
+ * editor that opens a file waits for none of it.
+ */
 export class NodeEnvironment implements Environment {
 	readonly #servers = new Set<EmulatorServer>();
 	#folder: Promise<string> | undefined;
@@ -51,22 +48,26 @@ export class NodeEnvironment implements Environment {
 		return this.#journals.interrupted();
 	}
 
-	openDevice(uri: string, signal: AbortSignal): Promise<Device> {
+	async openDevice(uri: string, signal: AbortSignal): Promise<Device> {
+		const { openDevice } = await import('../devices/open.js');
 		return openDevice(uri, { signal, environment: this.process.env });
 	}
 
 	async openCapture(path: string): ReturnType<Environment['openCapture']> {
+		const { fileSource } = await import('../traffic/capture/captureSource.js');
 		const { size, mtimeMs, ino } = await stat(path);
 		return { source: await fileSource(path), stamp: `${size} ${mtimeMs} ${ino}` };
 	}
 
-	interfaceNames(device: string): Promise<readonly string[]> {
+	async interfaceNames(device: string): Promise<readonly string[]> {
+		const { interfaceNames } = await import('../devices/interfaces.js');
 		return interfaceNames(device, this.process.env);
 	}
 
 	async findConfigurations(folder: string): Promise<readonly string[]> {
 		const uri = URI.parse(folder);
 		if (uri.scheme !== 'file') return [];
+		const { configurationFiles } = await import('../files/configurationFiles.js');
 		const names = await configurationFiles(uri.fsPath);
 		return names.map((name) => URI.file(join(uri.fsPath, name)).toString());
 	}
@@ -98,7 +99,10 @@ export class NodeEnvironment implements Environment {
 		};
 	}
 
-	runFleet(...[run, surroundings]: Parameters<Environment['runFleet']>): ReturnType<Environment['runFleet']> {
+	async runFleet(
+		...[run, surroundings]: Parameters<Environment['runFleet']>
+	): ReturnType<Environment['runFleet']> {
+		const { runFleet } = await import('../fleet/run.js');
 		const { argv, env: environment, execPath } = this.process;
 		const program = [execPath, join(dirname(argv[1] ?? ''), 'cli.js')];
 		return runFleet({ ...run, program }, { ...surroundings, environment });
@@ -108,6 +112,10 @@ export class NodeEnvironment implements Environment {
 		this.#folder ??= this.#makePrivateFolder();
 		this.#ownJournals ??= new Journals(await this.#folder);
 		const path = join(await this.#folder, `emulator-${++this.#started}.sock`);
+		const [{ EmulatorServer }, { MiniportAdapter }] = await Promise.all([
+			import('../daemon/emulatorServer.js'),
+			import('../emulator/miniport.js'),
+		]);
 		const server = new EmulatorServer(new MiniportAdapter(description));
 		await server.listen({ kind: 'unix', path });
 		this.#servers.add(server);

@@ -45,7 +45,8 @@ export interface CheckResult {
 
 /**
  * Text → tree → model → OID requests → emulator → findings at their places. Stops at the first stage that finds
- * errors, so that one cause is told once: syntax, then shape and values, then refusals and lints. Never throws.
+ * errors, so that one cause is told once: syntax, then shape and values, then refusals and lints. Never throws. The text is
+ * read at once; findings are made when they are first asked for: a hover right after an edit does without.
  * @param given how the text is to be read, and what positions in it are to count: UTF-16 code units if it does not say
  * @param rules the severities that the user gives to lints
  * @param target the device that the text is for, where one is known
@@ -65,21 +66,39 @@ export function checkText(
 	const documents = (trees.length > 0 ? trees : [{ root: undefined, problems: [] }]).map((tree, i) =>
 		checkTree(tree, text, rules, target, i === 0 ? memory : undefined),
 	);
-	const suppressions = suppressionsOf(text, syntax);
-	const all = documents.flatMap((document) => document.findings);
-	const roots = documents.map(({ tree }) => tree.root);
-	const findings = [...suppress(all, suppressions, roots, rules)].sort((a, b) => a.span.start - b.span.start);
 	const [first] = documents;
+	const lines = once(() => new LineIndex(text, given.encoding));
+	const suppressions = once(() => suppressionsOf(text, syntax));
+	const findings = once(() => {
+		const all = documents.flatMap((document) => document.findings);
+		const roots = documents.map(({ tree }) => tree.root);
+		return [...suppress(all, suppressions(), roots, rules)].sort((a, b) => a.span.start - b.span.start);
+	});
 	return {
 		syntax,
-		lines: new LineIndex(text, given.encoding),
+		get lines() {
+			return lines();
+		},
 		documents,
-		findings,
+		get findings() {
+			return findings();
+		},
 		tree: first?.tree ?? { root: undefined, problems: [] },
 		configuration: first?.configuration,
 		rules,
 		target,
-		suppressions,
+		get suppressions() {
+			return suppressions();
+		},
+	};
+}
+
+/** What is made when it is first asked for, and kept. */
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
 	};
 }
 
@@ -99,9 +118,17 @@ function checkTree(
 		return { tree, configuration: undefined, findings: syntax.length > 0 ? syntax : [emptyFile(text)] };
 	const { configuration, findings: values } = readModel(root);
 	if (syntax.length > 0) return { tree, configuration, findings: syntax };
-	const shape = [...checkSchema(root), ...values];
-	if (shape.length > 0 || !configuration) return { tree, configuration, findings: shape };
-	return { tree, configuration, findings: judge(configuration, rules, target, memory) };
+	const findings = once(() => {
+		const shape = [...checkSchema(root), ...values];
+		return shape.length > 0 || !configuration ? shape : judge(configuration, rules, target, memory);
+	});
+	return {
+		tree,
+		configuration,
+		get findings() {
+			return findings();
+		},
+	};
 }
 
 /**
