@@ -42,16 +42,13 @@ if (inNode.length > 0)
 		'test/vitest.config.ts',
 		inNode.map((suite) => `test/${suite}/`),
 	);
-if (chosen.includes('nic')) {
-	const reason = await whyNoLab();
-	if (reason === undefined) await vitest('test/nic/vitest.config.ts', ['test/nic/']);
-	else leftOut.push(`test/nic: ${reason}`);
-}
-if (chosen.includes('vscode')) {
-	const reason = await whyNoVSCode();
-	if (reason === undefined) await vitest('test/vscode/vitest.config.ts', []);
-	else leftOut.push(`test/vscode: ${reason}`);
-}
+// A guest mostly waits, a VS Code mostly computes: the two together take little longer than one. The guest is heard after.
+await Promise.all([
+	suite('vscode', whyNoVSCode, () => vitest('test/vscode/vitest.config.ts', [])),
+	suite('nic', whyNoLab, () =>
+		vitest('test/nic/vitest.config.ts', ['test/nic/'], { aside: chosen.includes('vscode') }),
+	),
+]);
 
 if (leftOut.length > 0) {
 	console.log(`\nLeft out:\n${leftOut.map((line) => `  ${line}`).join('\n')}`);
@@ -76,16 +73,28 @@ async function step(name, work) {
 	}
 }
 
-/** Runs a program of node_modules in the project; throws unless it succeeds. */
-async function run(program, args, env = {}) {
+/** Tests that need more than Node: run where `whyNot` has nothing against it, else left out with what it says. */
+async function suite(name, whyNot, work) {
+	if (!chosen.includes(name)) return;
+	const reason = await whyNot();
+	if (reason === undefined) await work();
+	else leftOut.push(`test/${name}: ${reason}`);
+}
+
+/** Runs a program of node_modules in the project; throws unless it succeeds. `aside`: what it prints is shown at its end. */
+async function run(program, args, { env = {}, aside = false } = {}) {
 	const status = await new Promise((resolve, reject) => {
 		const child = spawn(join(root, 'node_modules/.bin', program), args, {
 			cwd: root,
 			// The warning is about a default of some future vite.
 			env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true', ...env },
-			stdio: ['ignore', 'inherit', 'inherit'],
+			stdio: aside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
 			shell: process.platform === 'win32',
 		});
+		const printed = [];
+		for (const stream of aside ? [child.stdout, child.stderr] : [])
+			stream.on('data', (chunk) => printed.push(chunk));
+		child.once('close', () => process.stdout.write(Buffer.concat(printed)));
 		child.once('error', reject);
 		child.once('close', (code, signal) => resolve(code ?? signal));
 	});
@@ -93,13 +102,14 @@ async function run(program, args, env = {}) {
 }
 
 /** Runs vitest and adds up its tests. A run that ends badly without a failed test is a failure. */
-async function vitest(config, filters) {
+async function vitest(config, filters, { aside = false } = {}) {
 	console.log(`\n— ${filters.join(' ') || 'test/vscode/'}`);
 	const folder = await mkdtemp(join(tmpdir(), 'rssv2-test-'));
 	const file = join(folder, 'result.json');
 	const reporters = ['--reporter=default', '--reporter=./.build/vitest-reporter.mjs'];
 	const problem = await run('vitest', ['run', '--config', config, ...reporters, ...filters], {
-		RSSV2_TEST_RESULT: file,
+		env: { RSSV2_TEST_RESULT: file },
+		aside,
 	}).catch((error) => error);
 	const result = await readFile(file, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0, skipped: [] }));
 	await rm(folder, { recursive: true, force: true });
