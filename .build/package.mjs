@@ -37,9 +37,7 @@ export async function withStage(use) {
 		for (const part of partsOf([...manifest.files, 'README.md']))
 			await cp(join(root, part), join(folder, part), { recursive: true });
 		await copyManifestTexts(folder);
-		// The command line comes in the npm package alone.
-		const ofEditor = (output) => basename(output) !== 'cli.js';
-		await writeNotices(folder, await bundledPackages(metafiles, ofEditor), manifest);
+		await writeNotices(folder, await bundledPackages(metafiles), manifest);
 		const { scripts, devDependencies, ...shipped } = manifest;
 		await writeFile(join(folder, 'package.json'), `${JSON.stringify(shipped, undefined, '\t')}\n`);
 		await stageNpmPackage(folder, npm, manifest, metafiles);

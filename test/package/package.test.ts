@@ -87,8 +87,6 @@ it('says which libraries are in it, with version and licence', async () => {
 	// Tools that build and test are in no bundle.
 	expect(names).not.toContain('esbuild');
 	expect(names).not.toContain('vitest');
-	// Nor is the command line here.
-	expect(names).not.toContain('commander');
 });
 
 /** An empty folder in which the npm package was installed, without the network. */
