@@ -57,4 +57,10 @@ test('a cell that the miniport refuses is marked', async () => {
 	await preview.locator('button.entity', { hasText: 'sql01' }).click();
 	await preview.locator('[data-entry="1"].error').waitFor();
 	await preview.locator('.finding', { hasText: 'NDIS_STATUS_NO_QUEUES' }).waitFor();
+
+	// The policy is in force here too, and a test that breaks it would fail.
+	await preview
+		.locator('#app')
+		.evaluate((app) => app.insertAdjacentHTML('beforeend', '<p style="color: red">'));
+	await expect.poll(() => vscode.violations.splice(0).join(), { timeout: limit }).toContain('style-src');
 });

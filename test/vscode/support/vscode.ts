@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { type BrowserContext, type ConsoleMessage, chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { chromiumArguments } from '../../../.build/chromium.mjs';
 import { startCodeServer } from '../../../.build/run-code-server.mjs';
 import { Workbench } from './workbench.js';
@@ -28,6 +28,8 @@ export class VSCode {
 	folder = '';
 	/** Where the extension keeps its state: XDG_STATE_HOME. */
 	stateHome = '';
+	/** What our page tried and its content security policy forbade, in the running test, which fails unless it is empty. */
+	readonly violations: string[] = [];
 	#workbench: Workbench | undefined;
 
 	/** The window of the running test. */
@@ -88,7 +90,10 @@ export class VSCode {
 			vscode.folder = join(parent, 'adapters');
 			await cp(join(root, 'examples'), vscode.folder, { recursive: true });
 			const page = await context.newPage();
-			page.on('console', (message) => pageLog.push(`${message.type()}: ${message.text()}`));
+			page.on('console', (message) => {
+				pageLog.push(`${message.type()}: ${message.text()}`);
+				if (isViolation(message)) vscode.violations.push(message.text());
+			});
 			page.on('pageerror', (error) => pageLog.push(`page error: ${error.stack ?? error.message}`));
 			vscode.#workbench = await Workbench.open(page, server.url, vscode.folder);
 		});
@@ -114,6 +119,8 @@ export class VSCode {
 			await cp(join(home, 'user/logs'), join(results, 'logs'), { recursive: true, force: true });
 			await closeWindow();
 		});
+		// Before the one above, which looks at whether the test failed.
+		afterEach(() => expect(vscode.violations.splice(0)).toEqual([]));
 		afterAll(async () => {
 			await closeWindow();
 			await context?.close();
@@ -122,6 +129,14 @@ export class VSCode {
 		});
 		return vscode;
 	}
+}
+
+/** What the policy of the preview says in VS Code, and those of VS Code's own pages do not. */
+const OUR_POLICY = /'self' https:\/\/\*\.vscode-cdn\.net|'nonce-[0-9a-f]{32}'|default-src 'none'/;
+
+/** Whether the browser tells that a page of ours did what its policy forbids. It does not say which page that was. */
+function isViolation(message: ConsoleMessage): boolean {
+	return /Content Security Policy/i.test(message.text()) && OUR_POLICY.test(message.text());
 }
 
 /** Makes a folder hold the examples as they are, and nothing else. */
