@@ -221,3 +221,18 @@ test('symbols of files that are not open are found', async () => {
 		expect(symbols).toMatchObject([{ name: 'SLOT 3', location: { uri: uriOf('a.rssv2.yaml') } }]);
 	});
 });
+
+test('of very many files the first are looked into, and the limits of each document say so', async () => {
+	for (let i = 0; i < 1002; i += 100) {
+		const numbers = Array.from({ length: Math.min(100, 1002 - i) }, (_, k) => String(i + k).padStart(4, '0'));
+		await Promise.all(numbers.map((name) => write(`${name}.rssv2.json`, '{ "version": 1 }')));
+	}
+	await within(async (server) => {
+		expect(await workspaceReport(server)).toHaveLength(1000);
+		const uri = await server.open('1001.rssv2.json', '{ "version": 1 }', folder);
+		expect(await server.request('rssv2/limits', { uri })).toEqual([
+			'Of the workspace 2 files are checked only when opened.',
+		]);
+		expect(await server.diagnostics(uri)).toMatchObject([{ code: 'missing-property' }]);
+	});
+});

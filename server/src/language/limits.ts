@@ -25,9 +25,9 @@ export function limitsOf({ text, check }: Analysis, passedOver: number): string[
 	}
 	if (check.syntax === 'yaml' && text.length > LONGEST_FORMATTED)
 		limits.push(`Not formatted: more than ${number(LONGEST_FORMATTED)} characters.`);
-	if (passedOver > 0)
-		limits.push(
-			`${number(passedOver)} configurations of the workspace are checked only when they are opened.`,
-		);
+	if (passedOver > 0) {
+		const files = passedOver === 1 ? '1 file is' : `${number(passedOver)} files are`;
+		limits.push(`Of the workspace ${files} checked only when opened.`);
+	}
 	return limits;
 }
