@@ -1,5 +1,5 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { compose } from './compose.js';
 import { Lifecycle } from './infrastructure/lifecycle.js';
 
@@ -11,7 +11,8 @@ export function activate(context: ExtensionContext): void {
 	const startWorker = async () => {
 		const worker = await workerOf(Uri.joinPath(context.extensionUri, 'dist', 'web', 'server.js'));
 		lifecycle.add({ dispose: () => worker.terminate() });
-		return worker;
+		// Not the worker itself: the client would ask for its class, and VS Code has another one of that name.
+		return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
 	};
 	compose(context, lifecycle, (options) => new LanguageClient('rssv2', 'RSSv2', startWorker, options));
 }

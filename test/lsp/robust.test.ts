@@ -52,15 +52,21 @@ const snippets = [
 	'\u0000',
 ];
 
-/** Where an edit goes, as shares of the text's length, and what it puts there. */
+/** Where an edit goes, as shares of the text's length, what it puts there, and whether it is taken back. */
 const edits = fc.array(
 	fc.record({
 		at: fc.double({ min: 0, max: 1, noNaN: true }),
 		remove: fc.nat(8),
 		put: fc.constantFrom(...snippets),
+		undo: fc.boolean(),
 	}),
 	{ minLength: 1, maxLength: 12 },
 );
+
+/** A name for each number: `a`, `b`, … */
+function letter(i: number): string {
+	return `${String.fromCharCode(97 + (i % 26))}${i < 26 ? '' : '2'}`;
+}
 
 /** A position as the server counts it that is asked. */
 function positionOf(text: string, offset: number, inBytes: boolean) {
@@ -79,21 +85,26 @@ test.each([false, true])(
 			fc.asyncProperty(edits, fc.constantFrom('yaml', 'json'), async (list, extension) => {
 				let text = start;
 				const uri = await server.open(`r${++n}.rssv2.${extension}`, text);
-				for (const { at, remove, put } of list) {
-					const from = Math.floor(at * text.length);
-					const to = Math.min(text.length, from + remove);
-					// Between CR and LF there is no position, in bytes none within a pair: an editor cannot edit there.
-					const inside = (offset: number) => {
-						const around = text.slice(Math.max(0, offset - 1), offset + 1);
-						return around === '\r\n' || (inBytes && /^[\ud800-\udbff][\udc00-\udfff]$/.test(around));
-					};
-					if (inside(from) || inside(to)) continue;
+				// Between CR and LF there is no position, in bytes none within a pair: an editor cannot edit there.
+				const inside = (offset: number) => {
+					const around = text.slice(Math.max(0, offset - 1), offset + 1);
+					return around === '\r\n' || (inBytes && /^[\ud800-\udbff][\udc00-\udfff]$/.test(around));
+				};
+				const edit = async (from: number, to: number, put: string) => {
+					if (inside(from) || inside(to)) return;
 					const range = {
 						start: positionOf(text, from, inBytes),
 						end: positionOf(text, to, inBytes),
 					};
 					await server.edit(uri, [{ range, text: put }]);
 					text = text.slice(0, from) + put + text.slice(to);
+				};
+				for (const { at, remove, put, undo } of list) {
+					const from = Math.floor(at * text.length);
+					const removed = text.slice(from, from + remove);
+					const before = text;
+					await edit(from, from + removed.length, put);
+					if (undo && text !== before) await edit(from, from + put.length, removed);
 				}
 				const fresh = await server.open(`fresh${n}.rssv2.${extension}`, text);
 				const strip = (items: unknown) => JSON.stringify(items).replaceAll(uri, '').replaceAll(fresh, '');
@@ -137,6 +148,11 @@ test.each([false, true])(
 test.each([
 	['a line of 100,000 characters', `version: 1\nadapter: { name: "${'x'.repeat(100_000)}" }\n`, 'yaml'],
 	['brackets 100,000 deep', '['.repeat(100_000), 'json'],
+	[
+		'billion laughs',
+		`a: &a [x, x]\n${Array.from({ length: 30 }, (_, i) => `${letter(i + 1)}: &${letter(i + 1)} [*${letter(i)}, *${letter(i)}]\n`).join('')}`,
+		'yaml',
+	],
 	['braces 20,000 deep', '{a: '.repeat(20_000), 'yaml'],
 	['nothing', '', 'yaml'],
 	[
