@@ -180,7 +180,7 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 		expect(await shown()).not.toBe(before);
 
 		const back = await run('rollback', '--yes');
-		expect(back, back.stderr).toMatchObject({ code: 0 });
+		expect(back, back.stdout).toMatchObject({ code: 0 });
 		expect(await shown()).toBe(before);
 	});
 
@@ -209,6 +209,11 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 					wishText({ queues: 3, table: scattered(128, [2, 0, 1]), key: keyOf(31) }),
 				);
 				const inventory = await fleet.inventory({}, { nic: { rssv2_device: guest.uri, rssv2_file: nic } });
+				const first = await cli.file(
+					'first.rssv2.yaml',
+					wishText({ queues: 4, table: scattered(128, [0, 3, 1, 2]), key: keyOf(30) }),
+				);
+				expect((await run('push', first, '--yes')).code).toBe(0);
 				const before = await shown();
 				const env = { ...guest.environment, XDG_STATE_HOME: state };
 				const go = (...args: string[]) =>
@@ -226,7 +231,7 @@ describe.skipIf(reason !== undefined)(`the command line${reason === undefined ? 
 				expect((await run('plan', nic, '--format', 'json')).stdout).toMatch(/"changes": \[\]/);
 				expect(fleet.host('emu1').adapter.state()).toEqual(fleet.host('emu1').before);
 				const back = await go('rollback', '--limit', 'nic', '--yes');
-				expect(back, back.stderr).toMatchObject({ code: 0 });
+				expect(back, back.stdout).toMatchObject({ code: 0 });
 				expect(await shown()).toBe(before);
 			} finally {
 				await fleet.stop();
