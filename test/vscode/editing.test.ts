@@ -115,9 +115,17 @@ test('an upgrade is shown before it is made', async () => {
 	await workbench.run('RSSv2: Upgrade Configuration…');
 	const { refactoring } = workbench;
 	await refactoring.locator('.monaco-list-row', { hasText: '"version": 1,' }).first().waitFor();
-	// Nothing is made that was not agreed to.
-	await refactoring.getByText('Discard', { exact: true }).click();
-	await refactoring.first().waitFor({ state: 'hidden' });
+	// Nothing is made that was not agreed to: the boxes are empty.
 	const lines = workbench.editor('draft.rssv2.jsonc').locator('.view-line');
 	expect((await lines.allTextContents()).join('')).not.toContain('version');
+	const box = refactoring.locator('.edit-checkbox').first();
+	const agreed = async () => {
+		if ((await box.getAttribute('aria-checked')) !== 'true') await box.click();
+		return box.getAttribute('aria-checked');
+	};
+	await expect.poll(agreed, { timeout: limit }).toBe('true');
+	await refactoring.getByText('Apply', { exact: true }).click();
+	await lines.filter({ hasText: '"version": 1,' }).first().waitFor();
+	await workbench.run('RSSv2: Upgrade Configuration…');
+	await workbench.notification('there is no newer one').first().waitFor();
 });
