@@ -1,5 +1,5 @@
 import { count, onOff } from '../../plan/words.js';
-import type { LinuxNic, QueueVector } from './nic.js';
+import { type LinuxNic, type QueueVector, VIRTIO_NET } from './nic.js';
 import { FLOW_TYPES, type FlowType } from './request.js';
 
 /** Entries that point at different queues. */
@@ -29,11 +29,7 @@ export function nicDifferences(nic: LinuxNic, wanted: LinuxNic): string[] {
 	return [
 		...(nic.queues === wanted.queues ? [] : [`${count(nic.queues, 'queue')} instead of ${wanted.queues}`]),
 		...(nic.key === wanted.key ? [] : ['another hash secret key']),
-		...(nic.receiveHash?.on === wanted.receiveHash?.on
-			? []
-			: [
-					`receive hashing (rxhash) is ${onOff(nic.receiveHash?.on === true)} instead of ${onOff(wanted.receiveHash?.on === true)}`,
-				]),
+		...receiveHashDifference(nic, wanted),
 		...differentFlows(nic, wanted).map(
 			({ flow, fields }) =>
 				`${flow} hashes ${nic.flowHash[flow] ?? 'nothing that is told'} instead of ${fields}`,
@@ -69,4 +65,14 @@ export function nicForeign(nic: LinuxNic, from: LinuxNic, to: LinuxNic): string[
 /** What a difference is about, without the values. */
 function whatOf(line: string): string {
 	return line.replace(/ instead of .*$/, '');
+}
+
+function receiveHashDifference(nic: LinuxNic, wanted: LinuxNic): string[] {
+	const [is, should] = [nic.receiveHash?.on === true, wanted.receiveHash?.on === true];
+	if (is === should) return [];
+	const kept =
+		is && nic.driver === VIRTIO_NET
+			? ': left on, for without it virtio_net sends every packet to queue 0'
+			: '';
+	return [`receive hashing (rxhash) is ${onOff(is)} instead of ${onOff(should)}${kept}`];
 }

@@ -2,6 +2,12 @@ import type { DeviceState } from '../device.js';
 import { DeviceError } from '../deviceError.js';
 import type { FlowType } from './request.js';
 
+/**
+ * virtio_net shows tables that are not in force: on Linux 6.1 before the first write, and after channels were changed. And
+ * without rxhash it sends every packet to queue 0, so that this is never switched off again.
+ */
+export const VIRTIO_NET = 'virtio_net';
+
 /** A network interface of Linux as it was read: what can be changed, and what has to be known to change it. Plain JSON. */
 export interface LinuxNic {
 	readonly interface: string;

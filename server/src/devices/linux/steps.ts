@@ -1,13 +1,7 @@
 import { count, enumerate, onOff } from '../../plan/words.js';
 import type { DeviceStep } from '../device.js';
 import { differentEntries, differentFlows, differentVectors } from './compare.js';
-import type { LinuxNic } from './nic.js';
-
-/**
- * virtio_net shows tables that are not in force: on Linux 6.1 before the first write, and after channels were changed. And
- * without rxhash it sends every packet to queue 0, so that this is never switched off again.
- */
-const VIRTIO_NET = 'virtio_net';
+import { type LinuxNic, VIRTIO_NET } from './nic.js';
 
 /**
  * What is asked of an interface, in order, to bring it from one state to another. Fewer channels are refused while entries
