@@ -20,8 +20,8 @@ export interface PreviewModel {
 export interface AdapterView {
 	name: string;
 	mode: 'native' | 'vmq';
-	/** `0:2–0:14 · 7 processors` */
-	rssProcessorsText: string;
+	/** The RSS set: from base to max (`0:2–0:14`), and how many processors of these. */
+	rssProcessors: { range: string; count: number };
 	vports?: { used: number; limit: number };
 	queues: { used: number; limit: number };
 	/** The host's NUMA nodes, then one without a number for processors of the file that no node has, if any. */
@@ -51,7 +51,7 @@ export interface EntityView {
 	vportId: number;
 	/** `sql01`, or `VPort 1` when it has no name. */
 	title: string;
-	/** `VPort 1`, `VPort 1 · RSS off` */
+	/** `VPort 1`, or `Adapter` */
 	subtitle: string;
 	rss: boolean;
 	/** Distinct processors of the active parameters against numberOfQueues. */

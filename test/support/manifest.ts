@@ -20,9 +20,17 @@ export function manifestIn(language: string): typeof manifest {
 
 /** All sources of the client, one after the other. */
 export function clientSources(): string {
-	const folder = new URL('../../client/src/', import.meta.url);
+	return sourcesIn('src').join('\n');
+}
+
+/** Every source of the pages. */
+export function webviewSources(): string[] {
+	return sourcesIn('webview');
+}
+
+function sourcesIn(name: 'src' | 'webview'): string[] {
+	const folder = new URL(`../../client/${name}/`, import.meta.url);
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('.ts'))
-		.map((name) => readFileSync(new URL(name.replaceAll('\\', '/'), folder), 'utf8'))
-		.join('\n');
+		.filter((path) => /\.tsx?$/.test(path))
+		.map((path) => readFileSync(new URL(path.replaceAll('\\', '/'), folder), 'utf8'));
 }

@@ -10,6 +10,9 @@ test('in a German window the extension speaks German', async () => {
 	await workbench.pick('hyper-v-host.rssv2.yaml');
 	await workbench.editor('hyper-v-host-2.rssv2.yaml').locator('.view-line').first().waitFor();
 	await workbench.page.locator('.statusbar-item', { hasText: 'Kein Gerät' }).first().waitFor();
+	await workbench.run('RSSv2: Vorschau an der Seite öffnen');
+	await workbench.webview().getByRole('heading', { name: 'Indirektionstabelle' }).waitFor();
+	expect(await workbench.webview().locator('html').getAttribute('lang')).toBe('de');
 	await workbench.run('RSSv2: Auf Gerät übertragen…');
 	await workbench.pick('Einen Emulator dieses Adapters starten');
 	await workbench.dialog.filter({ hasText: 'VPort 1 (sql01) anlegen' }).waitFor();

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -22,6 +24,7 @@ export const reasonToSkip =
 		: 'no Chromium on the PATH: install it, or name one in RSSV2_CHROMIUM';
 
 const nonce = 'dGVzdA';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Stands in for the extension: it keeps messages and state where the test can read them. */
 const fakeHost = `
@@ -35,11 +38,25 @@ const fakeHost = `
 		setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
 	};`;
 
+const german = JSON.parse(readFileSync(join(root, 'client/l10n/bundle.l10n.de.json'), 'utf8')) as Record<
+	string,
+	string
+>;
+
+/** Translations by language; in the last one, every text stands in brackets. */
+const bundles = {
+	en: undefined,
+	de: german,
+	'en-x-marked': Object.fromEntries(Object.keys(german).map((text) => [text, `⟦${text}⟧`])),
+};
+type Language = keyof typeof bundles;
+
 /** The page as the extension makes it, its policy included; the theme comes as a sheet, as inline is forbidden. */
-function shell(theme: Theme, origin: string) {
-	const ours = `<link rel="stylesheet" href="${origin}/theme.css?${encodeURIComponent(theme)}">
+function shell(theme: Theme, language: Language, origin: string) {
+	const ours = `<link rel="stylesheet" href="${origin}/theme.css?theme=${encodeURIComponent(theme)}">
 		<script nonce="${nonce}">${fakeHost}</script>`;
-	return previewHtml(origin, `${origin}/preview.js`, `${origin}/preview.css`, nonce)
+	const texts = { language, title: 'Preview', bundle: bundles[language] };
+	return previewHtml(origin, `${origin}/preview.js`, `${origin}/preview.css`, nonce, texts)
 		.replace('<link', `${ours}<link`)
 		.replace('<body', `<body class="${themes[theme].kind}"`);
 }
@@ -75,10 +92,11 @@ export class PreviewHarness {
 		const server = createServer((request, response) => {
 			const url = new URL(request.url ?? '/', 'http://127.0.0.1');
 			const origin = `http://${request.headers.host}`;
-			const theme = (decodeURIComponent(url.search.slice(1)) || 'light') as Theme;
+			const theme = (url.searchParams.get('theme') ?? 'light') as Theme;
+			const language = (url.searchParams.get('language') ?? 'en') as Language;
 			const send = (type: string, body: string | Buffer) =>
 				response.writeHead(200, { 'Content-Type': type }).end(body);
-			if (url.pathname === '/') send('text/html', shell(theme, origin));
+			if (url.pathname === '/') send('text/html; charset=utf-8', shell(theme, language, origin));
 			else if (url.pathname === '/theme.css') send('text/css', themeSheet(theme));
 			else if (url.pathname === '/preview.css') send('text/css', readFileSync(join(folder, 'preview.css')));
 			else if (url.pathname === '/preview.js')
@@ -100,7 +118,7 @@ export class PreviewHarness {
 	/** A page in a context of its own, ready and showing `model` if there is one. */
 	async open(
 		model?: PreviewModel,
-		{ theme = 'light' as Theme, width = 1180, height = 900 } = {},
+		{ theme = 'light' as Theme, language = 'en' as Language, width = 1180, height = 900 } = {},
 	): Promise<PreviewPage> {
 		const context = await this.browser.newContext({ viewport: { width, height } });
 		const page = await context.newPage();
@@ -108,7 +126,7 @@ export class PreviewHarness {
 		const preview = new PreviewPage(page);
 		page.on('pageerror', (error) => preview.errors.push(error.message));
 		const { port } = this.server.address() as AddressInfo;
-		await page.goto(`http://127.0.0.1:${port}/?${encodeURIComponent(theme)}`);
+		await page.goto(`http://127.0.0.1:${port}/?${new URLSearchParams({ theme, language })}`);
 		await preview.ready();
 		if (model) await preview.show(model);
 		return preview;
@@ -167,6 +185,32 @@ export class PreviewPage {
 
 	entity(title: string) {
 		return this.page.getByRole('navigation').getByRole('button', { name: title });
+	}
+
+	/** What would scroll sideways. */
+	tooWide(): Promise<string[]> {
+		return this.page.evaluate(() =>
+			[document.documentElement, ...document.querySelectorAll('main, nav, section, table')]
+				.filter((element) => element.scrollWidth > element.clientWidth)
+				.map((element) => `${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`),
+		);
+	}
+
+	/** What axe finds that is serious or critical, once nothing moves any more. */
+	async graveFindings(): Promise<string[]> {
+		// Half-way through a transition colours are of no theme.
+		await this.page.waitForFunction(() => document.getAnimations().length === 0);
+		// Evaluated by the debugger, which the page's policy does not bind.
+		await this.page.evaluate(axeSource);
+		const { violations, passes } = await this.page.evaluate(() =>
+			(globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+		);
+		expect(passes.map(({ id }) => id)).toContain('color-contrast');
+		return violations
+			.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+			.map(
+				({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
+			);
 	}
 
 	/** Whatever the test did: nothing failed in the page, and it did nothing that its policy forbids. */

@@ -86,7 +86,7 @@ export function sample(): PreviewModel {
 		adapter: {
 			name: 'Slot 3 Port 1',
 			mode: 'vmq',
-			rssProcessorsText: '0:2–0:14 · 7 processors',
+			rssProcessors: { range: '0:2–0:14', count: 7 },
 			vports: { used: 4, limit: 16 },
 			queues: { used: 9, limit: 64 },
 			topology: topology(8, ['0:13']),
@@ -133,7 +133,7 @@ export function sample(): PreviewModel {
 				{
 					key: 'vport:3',
 					title: 'backup',
-					subtitle: 'VPort 3 · RSS off',
+					subtitle: 'VPort 3',
 					rss: false,
 					processors: ['0:12'],
 					entries: 16,

@@ -9,6 +9,7 @@ import { exportPicture } from './exporting.js';
 import { Findings } from './Findings.js';
 import { Header } from './Header.js';
 import type { Host } from './host.js';
+import * as l10n from './l10n.js';
 import { loadOf } from './load.js';
 import { MatrixPane } from './MatrixPane.js';
 import { differingCells, placedProcessors } from './model.js';
@@ -18,7 +19,7 @@ import { Toolbar } from './Toolbar.js';
 import { Tooltip } from './Tooltip.js';
 import { useHost } from './useHost.js';
 import { useTraffic } from './useTraffic.js';
-import { count } from './words.js';
+import { figure } from './words.js';
 
 /** The page: what the host last sent, and what of it the user chose. */
 export function App({ host }: { host: Host }) {
@@ -72,22 +73,25 @@ export function App({ host }: { host: Host }) {
 	}, [model]);
 
 	if (page.unavailable !== undefined) return <Notice text={page.unavailable} />;
-	if (!model) return <Notice text="Reading the configuration…" />;
+	if (!model) return <Notice text={l10n.t('Reading the configuration…')} />;
 	const { adapter } = model;
 	const move = (of: EntityView, entries: number[], processor: string) => {
 		const wanted = changesOf(of, entries, processor);
 		const [first] = wanted;
 		if (!first) {
-			setNotice({ text: `Nothing to move: it is at ${processor} already.`, undo: false });
+			setNotice({ text: l10n.t('Nothing to move: it is at {0} already.', processor), undo: false });
 			return;
 		}
-		const what = wanted.length === 1 ? `Entry ${first.entry}` : count(wanted.length, 'entry', 'entries');
 		if (whatIf) {
 			setChanges(withMoves(changes, of, entries, processor));
 			setNotice(undefined);
 		} else {
 			post({ type: 'edit', version: model.version, changes: wanted });
-			setNotice({ text: `${what} → ${processor}, in the file.`, undo: true });
+			const text =
+				wanted.length === 1
+					? l10n.t('Entry {0} → {1}, in the file.', first.entry, processor)
+					: l10n.t('{0} entries → {1}, in the file.', figure(wanted.length), processor);
+			setNotice({ text, undo: true });
 		}
 	};
 	const explain = (element: HTMLElement | SVGElement): string[] => {
@@ -137,10 +141,7 @@ export function App({ host }: { host: Host }) {
 					notice={notice}
 					onApply={() => {
 						post({ type: 'edit', version: model.version, changes });
-						setNotice({
-							text: `${count(changes.length, 'entry', 'entries')} written to the file.`,
-							undo: true,
-						});
+						setNotice({ text: writtenInWords(changes.length), undo: true });
 						applying.current = true;
 					}}
 					onReset={() => setChanges([])}
@@ -195,8 +196,8 @@ export function App({ host }: { host: Host }) {
 				{!(adapter && (all || entity)) && (
 					<p class="empty">
 						{adapter
-							? 'The file has no entity to show yet: add a VPort under “vports”.'
-							: 'There is nothing to show yet: the file cannot be read as a configuration.'}
+							? l10n.t('The file has no entity to show yet: add a VPort under “vports”.')
+							: l10n.t('There is nothing to show yet: the file cannot be read as a configuration.')}
 					</p>
 				)}
 				<Findings
@@ -212,6 +213,12 @@ export function App({ host }: { host: Host }) {
 }
 
 const noChanges: never[] = [];
+
+function writtenInWords(n: number): string {
+	return l10n.isOne(n)
+		? l10n.t('{0} entry written to the file.', figure(n))
+		: l10n.t('{0} entries written to the file.', figure(n));
+}
 
 /** The page while there is no model. */
 function Notice({ text }: { text: string }) {

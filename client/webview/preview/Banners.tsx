@@ -1,8 +1,9 @@
 import type { Baseline, EntityView, PreviewModel } from '../../../server/src/protocol.js';
 import type { Post } from './host.js';
 import { SeverityIcon } from './Icon.js';
+import * as l10n from './l10n.js';
 import { differingCells, otherDifferences } from './model.js';
-import { count } from './words.js';
+import { figure } from './words.js';
 
 interface BannersProps {
 	model: PreviewModel;
@@ -25,16 +26,13 @@ export function Banners(props: BannersProps) {
 			<div role="status">
 				{model.stale && (
 					<p class="grave">
-						<SeverityIcon severity="warning" /> The text cannot be read just now: this is the last state that
-						could.
+						<SeverityIcon severity="warning" />{' '}
+						{l10n.t('The text cannot be read just now: this is the last state that could.')}
 					</p>
 				)}
 				{whatIf && (
 					<p>
-						<strong>What if:</strong>{' '}
-						{changes === 0
-							? 'move entries, and see what would be; the file stays as it is.'
-							: `${count(changes, 'entry', 'entries')} differ from the file, and the findings are those of this picture.`}
+						<strong>{l10n.t('What if:')}</strong> {supposedInWords(changes)}
 					</p>
 				)}
 				{baseline && <p>{comparisonInWords(model.entities, baseline)}</p>}
@@ -44,21 +42,21 @@ export function Banners(props: BannersProps) {
 				{whatIf && changes > 0 && (
 					<>
 						<button type="button" class="plain" onClick={onApply}>
-							Apply to file
+							{l10n.t('Apply to file')}
 						</button>
 						<button type="button" class="plain" onClick={onReset}>
-							Reset
+							{l10n.t('Reset')}
 						</button>
 					</>
 				)}
 				{notice?.undo && (
 					<button type="button" class="plain" onClick={() => post({ type: 'undo' })}>
-						Undo
+						{l10n.t('Undo')}
 					</button>
 				)}
 				{notice && (
 					<button type="button" class="plain" onClick={onDismiss}>
-						Dismiss
+						{l10n.t('Dismiss')}
 					</button>
 				)}
 			</div>
@@ -75,15 +73,41 @@ function comparisonInWords(entities: EntityView[], baseline: Baseline): string {
 		({ vportId }) => !entities.some((entity) => entity.vportId === vportId),
 	);
 	const said = [
-		...(sum > 0
+		...(sum > 0 ? [cellsInWords(sum, cells.filter((n) => n > 0).length)] : []),
+		...(others > 0 ? [othersInWords(others)] : []),
+		...(gone.length > 0
 			? [
-					`${count(sum, 'cell differs', 'cells differ')} in ${count(cells.filter((n) => n > 0).length, 'VPort')}`,
+					l10n.t(
+						'{0} only there, not in the file',
+						gone.map(({ vportId }) => l10n.t('VPort {0}', vportId)).join(', '),
+					),
 				]
 			: []),
-		...(others > 0 ? [`${count(others, 'VPort differs', 'VPorts differ')} in more than cells`] : []),
-		...(gone.length > 0
-			? [`${gone.map(({ vportId }) => `VPort ${vportId}`).join(', ')} only there, not in the file`]
-			: []),
 	];
-	return `Compared with ${baseline.label}: ${said.length === 0 ? 'nothing differs' : said.join('; ')}.`;
+	return said.length === 0
+		? l10n.t('Compared with {0}: nothing differs.', baseline.label)
+		: l10n.t('Compared with {0}: {1}.', baseline.label, said.join('; '));
+}
+
+function supposedInWords(changes: number): string {
+	if (changes === 0) return l10n.t('move entries, and see what would be; the file stays as it is.');
+	return l10n.isOne(changes)
+		? l10n.t('{0} entry differs from the file, and the findings are those of this picture.', figure(changes))
+		: l10n.t(
+				'{0} entries differ from the file, and the findings are those of this picture.',
+				figure(changes),
+			);
+}
+
+function cellsInWords(cells: number, vports: number): string {
+	if (l10n.isOne(cells)) return l10n.t('{0} cell differs in {1} VPort', figure(cells), figure(vports));
+	return l10n.isOne(vports)
+		? l10n.t('{0} cells differ in {1} VPort', figure(cells), figure(vports))
+		: l10n.t('{0} cells differ in {1} VPorts', figure(cells), figure(vports));
+}
+
+function othersInWords(vports: number): string {
+	return l10n.isOne(vports)
+		? l10n.t('{0} VPort differs in more than cells', figure(vports))
+		: l10n.t('{0} VPorts differ in more than cells', figure(vports));
 }

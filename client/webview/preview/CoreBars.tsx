@@ -1,5 +1,6 @@
 import type { ProcessorView } from '../../../server/src/protocol.js';
 import { Bar } from './Bar.js';
+import * as l10n from './l10n.js';
 import { percent } from './words.js';
 
 /** Sizes in units of the drawing, one pixel each. */
@@ -40,7 +41,7 @@ export function CoreBars({ core, scale: { shares, even, top, height, figure } }:
 			width={width}
 			height={height + labelHeight}
 			role="img"
-			aria-label={`Processor ${core.map((p) => inWords(p, shares.get(p.id))).join('; ')}`}
+			aria-label={l10n.t('Processor {0}', core.map((p) => inWords(p, shares.get(p.id))).join('; '))}
 		>
 			{core.map((p, i) => {
 				const share = shares.get(p.id) ?? 0;
@@ -86,7 +87,10 @@ export function CoreBars({ core, scale: { shares, even, top, height, figure } }:
 
 /** `0:2: 25 %`, `0:3: none, outside the RSS set` */
 function inWords({ id, inRssSet }: ProcessorView, share: number | undefined): string {
-	return `${id}: ${share === undefined ? 'none' : percent(share)}${inRssSet ? '' : ', outside the RSS set'}`;
+	if (share === undefined)
+		return inRssSet ? l10n.t('{0}: none', id) : l10n.t('{0}: none, outside the RSS set', id);
+	const told = `${id}: ${percent(share)}`;
+	return inRssSet ? told : l10n.t('{0}, outside the RSS set', told);
 }
 
 /** `0:2`, then only ` · 3` for a sibling of the same group, as the group stands before it. */

@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks';
 import type { EntityView } from '../../../server/src/protocol.js';
 import { SeverityIcon } from './Icon.js';
+import * as l10n from './l10n.js';
 import type { Colours } from './palette.js';
 import { paintClasses } from './palette.js';
 import { allEntities } from './savedState.js';
-import { count } from './words.js';
+import { figure, severityInLine, subtitleOf } from './words.js';
 
 interface EntityListProps {
 	entities: EntityView[];
@@ -38,7 +39,7 @@ export function EntityList({ entities, selected, colours, differing, onSelect }:
 		choose(to);
 	};
 	return (
-		<nav aria-label="Scaling entities">
+		<nav aria-label={l10n.t('Scaling entities')}>
 			<ul ref={list} onKeyDown={onKeyDown}>
 				{entities.length > 1 && (
 					<li>
@@ -49,7 +50,7 @@ export function EntityList({ entities, selected, colours, differing, onSelect }:
 							aria-current={selected === allEntities}
 							onClick={() => choose(0)}
 						>
-							<span class="name">All VPorts</span>
+							<span class="name">{l10n.t('All VPorts')}</span>
 						</button>
 					</li>
 				)}
@@ -64,7 +65,7 @@ export function EntityList({ entities, selected, colours, differing, onSelect }:
 						>
 							<span class="name">{entity.title}</span>
 							<Counts entity={entity} differing={differing.get(entity.key) ?? 0} />
-							<span class="subtitle">{entity.subtitle}</span>
+							<span class="subtitle">{subtitleOf(entity)}</span>
 							<Shares entity={entity} colours={colours} />
 						</button>
 					</li>
@@ -83,22 +84,42 @@ function Counts({ entity, differing }: { entity: EntityView; differing: number }
 	return (
 		<span class="counts">
 			{differing > 0 && (
-				<span title={`${count(differing, 'cell differs', 'cells differ')}`}>
+				<span title={differingInWords(differing)}>
 					≠ {differing}
-					<span class="unseen"> {differing === 1 ? 'cell differs' : 'cells differ'}</span>
+					<span class="unseen">
+						{' '}
+						{l10n.isOne(differing) ? l10n.t('cell differs') : l10n.t('cells differ')}
+					</span>
 				</span>
 			)}
 			{counts.map(
 				({ severity, n }) =>
 					n > 0 && (
-						<span key={severity} title={count(n, severity)}>
+						<span key={severity} title={countInWords(severity, n)}>
 							<SeverityIcon severity={severity} /> {n}
-							<span class="unseen"> {n === 1 ? severity : `${severity}s`}</span>
+							<span class="unseen">
+								{' '}
+								{l10n.isOne(n) ? severityInLine(severity) : severitiesInLine(severity)}
+							</span>
 						</span>
 					),
 			)}
 		</span>
 	);
+}
+
+function differingInWords(n: number): string {
+	return l10n.isOne(n) ? l10n.t('{0} cell differs', figure(n)) : l10n.t('{0} cells differ', figure(n));
+}
+
+function severitiesInLine(severity: 'error' | 'warning'): string {
+	return severity === 'error' ? l10n.t('errors') : l10n.t('warnings');
+}
+
+function countInWords(severity: 'error' | 'warning', n: number): string {
+	if (severity === 'error')
+		return l10n.isOne(n) ? l10n.t('{0} error', figure(n)) : l10n.t('{0} errors', figure(n));
+	return l10n.isOne(n) ? l10n.t('{0} warning', figure(n)) : l10n.t('{0} warnings', figure(n));
 }
 
 /** The shares of the processors as one thin bar; decoration, its figures stand in the pane. */

@@ -2,7 +2,8 @@ import type { EntityView, FindingView } from '../../../server/src/protocol.js';
 import { byKeyboard } from './byKeyboard.js';
 import type { Post } from './host.js';
 import { SeverityIcon } from './Icon.js';
-import { count, severityWord } from './words.js';
+import * as l10n from './l10n.js';
+import { figure, severityWord } from './words.js';
 
 /** More than this is for the Problems view. */
 const limit = 100;
@@ -21,11 +22,13 @@ export function Findings({ findings, entities, readable, post }: FindingsProps) 
 	return (
 		<section aria-labelledby="findings-heading">
 			<h3 id="findings-heading">
-				Findings
+				{l10n.t('Findings')}
 				{findings.length > 0 && <span class="aside">{findings.length}</span>}
 			</h3>
 			{findings.length === 0 && (
-				<p class="empty">{readable ? 'None: the miniport takes this configuration.' : 'None so far.'}</p>
+				<p class="empty">
+					{readable ? l10n.t('None: the miniport takes this configuration.') : l10n.t('None so far.')}
+				</p>
 			)}
 			<ul class="findings">
 				{findings.slice(0, limit).map((finding, i) => (
@@ -33,11 +36,15 @@ export function Findings({ findings, entities, readable, post }: FindingsProps) 
 					<Finding key={i} finding={finding} title={titles.get(finding.entity ?? '')} post={post} />
 				))}
 			</ul>
-			{findings.length > limit && (
-				<p class="empty">{count(findings.length - limit, 'more finding')} in the Problems view.</p>
-			)}
+			{findings.length > limit && <p class="empty">{moreInWords(findings.length - limit)}</p>}
 		</section>
 	);
+}
+
+function moreInWords(n: number): string {
+	return l10n.isOne(n)
+		? l10n.t('{0} more finding in the Problems view.', figure(n))
+		: l10n.t('{0} more findings in the Problems view.', figure(n));
 }
 
 interface FindingProps {
@@ -58,7 +65,7 @@ function Finding({ finding, title, post }: FindingProps) {
 				<SeverityIcon severity={severity} />
 				<span>
 					<strong>{severityWord(severity)}</strong>{' '}
-					{title !== undefined && <span class="muted">{title}:</span>} {message}
+					{title !== undefined && <span class="muted">{title}:</span>} <span lang="en">{message}</span>
 				</span>
 			</button>
 			{documentation === undefined ? (
@@ -69,7 +76,7 @@ function Finding({ finding, title, post }: FindingProps) {
 					type="button"
 					role="link"
 					class="code"
-					aria-label={`${code}, documentation`}
+					aria-label={l10n.t('{0}, documentation', code)}
 					onClick={() => post({ type: 'openLink', url: documentation })}
 				>
 					{code}

@@ -2,11 +2,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CellView } from '../../../server/src/protocol.js';
 import { moveInGrid } from './gridKeys.js';
 import type { Post } from './host.js';
+import * as l10n from './l10n.js';
 import type { Colours } from './palette.js';
 import { paintClasses } from './palette.js';
 import { all, extend, noSelection, type Selection, toggle } from './selection.js';
 import { useColumns } from './useColumns.js';
-import { severityWord } from './words.js';
+import { severityInLine } from './words.js';
 
 interface IndirectionTableProps {
 	table: CellView[];
@@ -159,9 +160,9 @@ function Cell(props: CellProps) {
 	const { entry, index, colour, focusable, selected, there, comparedWith, load } = props;
 	const { processor, severity, was } = entry;
 	const label = [
-		`entry ${index}: processor ${processor}`,
-		...(severity ? [severityWord(severity).toLowerCase()] : []),
-		...(was !== undefined ? [`what if; the text says ${was}`] : []),
+		l10n.t('entry {0}: processor {1}', index, processor),
+		...(severity ? [severityInLine(severity)] : []),
+		...(was !== undefined ? [l10n.t('what if; the text says {0}', was)] : []),
 		...(there !== undefined ? [`${comparedWith}: ${there}`] : []),
 	];
 	const classes = [

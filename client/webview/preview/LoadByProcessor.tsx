@@ -1,8 +1,9 @@
 import type { NumaNodeView } from '../../../server/src/protocol.js';
 import { CoreBars, type Scale } from './CoreBars.js';
+import * as l10n from './l10n.js';
 import type { ProcessorLoad } from './load.js';
 import type { Measure } from './savedState.js';
-import { alignedFigures, percent } from './words.js';
+import { alignedFigures, measureWord, nodeWord, percent } from './words.js';
 
 /** With more processors than this on the host the bars are lower. */
 const many = 48;
@@ -27,29 +28,31 @@ export function LoadByProcessor({ load, topology, measures, onMeasure }: LoadByP
 	return (
 		<section aria-labelledby="load-heading">
 			<h3 id="load-heading">
-				Load by processor
-				<span class="aside">% of {unit}</span>
+				{l10n.t('Load by processor')}
+				<span class="aside">{unit}</span>
 				{even !== undefined && (
 					<span class="aside" data-tip={evenTip(even)}>
-						dashed: even share, {percent(even)}
+						{l10n.t('dashed: even share, {0}', percent(even))}
 					</span>
 				)}
 				{processors.some((p) => !p.inRssSet) && (
 					<span
 						class="aside"
-						data-tip="The adapter may not use these processors: base, max and the number of RSS processors leave them out."
+						data-tip={l10n.t(
+							'The adapter may not use these processors: base, max and the number of RSS processors leave them out.',
+						)}
 					>
-						hatched: outside the RSS set
+						{l10n.t('hatched: outside the RSS set')}
 					</span>
 				)}
 			</h3>
 			{measures.length > 0 && (
 				<fieldset class="measures">
-					<legend class="unseen">Measured by</legend>
+					<legend class="unseen">{l10n.t('Measured by')}</legend>
 					{measures.map((one) => (
 						<label key={one}>
 							<input type="radio" name="measure" checked={one === measure} onChange={() => onMeasure(one)} />{' '}
-							{one}
+							{measureWord(one)}
 						</label>
 					))}
 				</fieldset>
@@ -64,7 +67,7 @@ export function LoadByProcessor({ load, topology, measures, onMeasure }: LoadByP
 }
 
 function evenTip(even: number): string {
-	return `If every processor in use got as much as every other, each would have ${percent(even)}.`;
+	return l10n.t('If every processor in use got as much as every other, each would have {0}.', percent(even));
 }
 
 interface NodeProps {
@@ -84,11 +87,13 @@ function Node({ node, scale, hostKnown }: NodeProps) {
 	return (
 		<div class="node">
 			<h4>
-				{node.node === undefined ? (hostKnown ? 'Other processors' : 'Processors') : `NUMA node ${node.node}`}
+				{nodeHeading(node, hostKnown)}
 				<span class="aside share">{percent(share)}</span>
-				{node.preferred && <span class="aside">nearest to the adapter</span>}
-				{node.node === undefined && hostKnown && <span class="aside">not on the file’s host</span>}
-				{outside && <span class="aside">outside the RSS set</span>}
+				{node.preferred && <span class="aside">{l10n.t('nearest to the adapter')}</span>}
+				{node.node === undefined && hostKnown && (
+					<span class="aside">{l10n.t('not on the file’s host')}</span>
+				)}
+				{outside && <span class="aside">{l10n.t('outside the RSS set')}</span>}
 			</h4>
 			<div class="cores">
 				{node.cores.map((core) => (
@@ -97,6 +102,11 @@ function Node({ node, scale, hostKnown }: NodeProps) {
 			</div>
 		</div>
 	);
+}
+
+function nodeHeading({ node }: NumaNodeView, hostKnown: boolean): string {
+	if (node !== undefined) return nodeWord(node);
+	return hostKnown ? l10n.t('Other processors') : l10n.t('Processors');
 }
 
 /** The share at the top of a drawing: 5 %, 10 %, 25 %, 50 % or 100 %, with room for the figure above the largest bar. */

@@ -3,11 +3,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Baseline, EntityView } from '../../../server/src/protocol.js';
 import { moveInMatrix } from './gridKeys.js';
+import * as l10n from './l10n.js';
 import { cellAt, drawMatrix, matrixHeight, matrixSize, rowHeight } from './matrixDrawing.js';
 import { differingCells } from './model.js';
 import type { Colours } from './palette.js';
 import { useWidth } from './useWidth.js';
-import { count } from './words.js';
+import { figure, severityInLine } from './words.js';
 
 interface MatrixProps {
 	entities: EntityView[];
@@ -69,7 +70,7 @@ export function Matrix({ entities, colours, baseline, onOpen }: MatrixProps) {
 	const words = wordsOf(entities[told.row], told.entry, baseline);
 	return (
 		<div class="matrix">
-			<ul class="rows" aria-label="Scaling entities of the rows">
+			<ul class="rows" aria-label={l10n.t('Scaling entities of the rows')}>
 				{entities.map((one) => (
 					<li key={one.key}>
 						<button type="button" tabIndex={-1} onClick={() => onOpen(one.key, 0)}>
@@ -82,7 +83,7 @@ export function Matrix({ entities, colours, baseline, onOpen }: MatrixProps) {
 				ref={frame}
 				class="frame"
 				role="grid"
-				aria-label="All indirection tables"
+				aria-label={l10n.t('All indirection tables')}
 				aria-rowcount={entities.length}
 				aria-colcount={columns}
 				aria-activedescendant="matrix-cell"
@@ -126,15 +127,21 @@ export function Matrix({ entities, colours, baseline, onOpen }: MatrixProps) {
 
 function wordsOf(entity: EntityView | undefined, entry: number, baseline: Baseline | undefined): string {
 	const cell = entity?.table[entry];
-	if (!entity || !cell) return entity ? `${entity.title} has no indirection table.` : '';
+	if (!entity || !cell) return entity ? l10n.t('{0} has no indirection table.', entity.title) : '';
 	const there = differingCells(entity, baseline).get(entry);
 	return [
-		`${entity.title}, entry ${entry} of ${count(entity.table.length, 'entry', 'entries')}: processor ${cell.processor}`,
-		...(entity.rss ? [] : ['RSS off']),
-		...(cell.severity ? [cell.severity] : []),
-		...(cell.was === undefined ? [] : [`what if; the text says ${cell.was}`]),
+		placeInWords(entity, entry, cell.processor),
+		...(entity.rss ? [] : [l10n.t('RSS off')]),
+		...(cell.severity ? [severityInLine(cell.severity)] : []),
+		...(cell.was === undefined ? [] : [l10n.t('what if; the text says {0}', cell.was)]),
 		...(there === undefined ? [] : [`${baseline?.label}: ${there}`]),
 	].join(', ');
+}
+
+function placeInWords({ title, table: { length } }: EntityView, entry: number, processor: string): string {
+	return l10n.isOne(length)
+		? l10n.t('{0}, entry {1} of {2} entry: processor {3}', title, entry, figure(length), processor)
+		: l10n.t('{0}, entry {1} of {2} entries: processor {3}', title, entry, figure(length), processor);
 }
 
 /** Where the mark of the active cell lies over the canvas. */

@@ -1,9 +1,10 @@
 import type { AdapterView, Baseline, EntityView } from '../../../server/src/protocol.js';
 import { LoadByProcessor } from './LoadByProcessor.js';
+import * as l10n from './l10n.js';
 import { loadOfAll } from './load.js';
 import { Matrix } from './Matrix.js';
 import type { Colours } from './palette.js';
-import { count } from './words.js';
+import { figure, processorsInWords, vportsInWords } from './words.js';
 
 interface MatrixPaneProps {
 	entities: EntityView[];
@@ -25,26 +26,29 @@ export function MatrixPane({ entities, adapter, colours, baseline, onOpen }: Mat
 	return (
 		<>
 			<section class="summary" aria-labelledby="entity-heading">
-				<h2 id="entity-heading">All VPorts</h2>
+				<h2 id="entity-heading">{l10n.t('All VPorts')}</h2>
 				<p class="facts">
 					<strong>
-						{count(entities.length, 'VPort')} → {count(load.shares.size, 'processor')}
+						{vportsInWords(entities.length)} → {processorsInWords(load.shares.size)}
 					</strong>
-					<span>
-						{shared.length === 0
-							? 'no processor is shared'
-							: `${count(shared.length, 'processor')} shared by two or more`}
-					</span>
+					<span>{sharedInWords(shared.length)}</span>
 				</p>
 			</section>
 			<section aria-labelledby="table-heading">
 				<h3 id="table-heading">
-					Indirection tables
-					<span class="aside">a row a VPort, a column an entry; pale: RSS off</span>
+					{l10n.t('Indirection tables')}
+					<span class="aside">{l10n.t('a row a VPort, a column an entry; pale: RSS off')}</span>
 				</h3>
 				<Matrix entities={entities} colours={colours} baseline={baseline} onOpen={onOpen} />
 			</section>
 			<LoadByProcessor load={load} topology={adapter.topology} measures={noMeasures} onMeasure={ignore} />
 		</>
 	);
+}
+
+function sharedInWords(n: number): string {
+	if (n === 0) return l10n.t('no processor is shared');
+	return l10n.isOne(n)
+		? l10n.t('{0} processor shared by two or more', figure(n))
+		: l10n.t('{0} processors shared by two or more', figure(n));
 }

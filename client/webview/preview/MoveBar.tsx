@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import * as l10n from './l10n.js';
 import type { PlacedProcessor } from './model.js';
 import { paintClasses } from './palette.js';
-import { count } from './words.js';
+import { entriesInWords, nodeWord, whichEntries } from './words.js';
 
 interface MoveBarProps {
 	/** Entries that would move. */
@@ -31,11 +32,11 @@ export function MoveBar({ entries, processors, held, whatIf, asked, onMove, onCl
 		input.current?.focus();
 	}, [asked]);
 	const valid = isProcessor(text.trim());
-	const what = entries.length === 1 ? `entry ${entries[0]}` : count(entries.length, 'entry', 'entries');
+	const what = whichEntries(entries);
 	return (
 		<form
 			class="move"
-			aria-label={`Move ${what}`}
+			aria-label={l10n.t('Move {0}', what)}
 			onSubmit={(event) => {
 				event.preventDefault();
 				if (valid) onMove(text.trim());
@@ -47,7 +48,7 @@ export function MoveBar({ entries, processors, held, whatIf, asked, onMove, onCl
 			}}
 		>
 			<label>
-				Move {what} to{' '}
+				{l10n.t('Move {0} to', what)}{' '}
 				<input
 					ref={input}
 					class="field"
@@ -61,9 +62,9 @@ export function MoveBar({ entries, processors, held, whatIf, asked, onMove, onCl
 				/>
 			</label>
 			<button type="submit" class="plain" disabled={!valid}>
-				{whatIf ? 'Move in the picture' : 'Move'}
+				{whatIf ? l10n.t('Move in the picture') : l10n.t('Move')}
 			</button>
-			<ul class="choices" aria-label="Processors">
+			<ul class="choices" aria-label={l10n.t('Processors')}>
 				{processors.map((processor) => (
 					<li key={processor.id}>
 						<button
@@ -79,7 +80,7 @@ export function MoveBar({ entries, processors, held, whatIf, asked, onMove, onCl
 				))}
 			</ul>
 			<button type="button" class="plain" onClick={() => onClose()}>
-				Cancel
+				{l10n.t('Cancel')}
 			</button>
 		</form>
 	);
@@ -92,6 +93,6 @@ function isProcessor(text: string): boolean {
 }
 
 function placeInWords({ id, node }: PlacedProcessor, n: number): string {
-	const where = node === undefined ? '' : `, NUMA node ${node}`;
-	return `${id}${where}, ${count(n, 'entry', 'entries')} now`;
+	const where = node === undefined ? id : `${id}, ${nodeWord(node)}`;
+	return l10n.t('{0}, {1} now', where, entriesInWords(n));
 }

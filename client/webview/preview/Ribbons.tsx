@@ -1,12 +1,13 @@
 import { useRef } from 'preact/hooks';
 import type { TrafficResult } from '../../../server/src/protocol.js';
 import { Bar } from './Bar.js';
+import * as l10n from './l10n.js';
 import { type Colours, paintClasses } from './palette.js';
 import { layOut, type Ribbon } from './ribbonLayout.js';
 import type { Measure } from './savedState.js';
 import { shorten, useTextWidth } from './textWidth.js';
 import { useWidth } from './useWidth.js';
-import { alignedFigures, percent } from './words.js';
+import { alignedFigures, measureWord, percent } from './words.js';
 
 /** Sizes in units of the drawing, one pixel each. */
 const block = 10;
@@ -42,7 +43,8 @@ export function Ribbons({ result, measure, colours }: RibbonsProps) {
 	});
 	const left = Math.ceil(Math.max(0, ...labels.map(widthOf))) + 12;
 	const right = width - labelWidth;
-	const unit = by === 'packets' ? 'packets' : by;
+	const unit = measureWord(by);
+	const partOf = (share: number) => l10n.t('{0} of the {1}', percent(share), unit);
 	const words = targets.map(({ id, share }) => `${id}: ${percent(share)}`).join('; ');
 	return (
 		<div ref={root} class="ribbons">
@@ -51,18 +53,18 @@ export function Ribbons({ result, measure, colours }: RibbonsProps) {
 				width={width}
 				height={height + 6}
 				role="img"
-				aria-label={`${unit} by processor: ${words}`}
+				aria-label={l10n.t('{0} by processor: {1}', unit, words)}
 			>
 				{ribbons.map((ribbon) => (
 					<path
 						key={`${ribbon.from} ${ribbon.to}`}
 						class={`ribbon ${paintClasses(colours.get(ribbon.to))}`}
 						d={pathOf(ribbon, left + block, right)}
-						data-tip={`${labelOf(sources, ribbon.from)} → ${ribbon.to}: ${percent(ribbon.share)} of the ${unit}`}
+						data-tip={`${labelOf(sources, ribbon.from)} → ${ribbon.to}: ${partOf(ribbon.share)}`}
 					/>
 				))}
 				{sources.map((source, i) => (
-					<g key={source.id} data-tip={`${source.label}: ${percent(source.share)} of the ${unit}`}>
+					<g key={source.id} data-tip={`${source.label}: ${partOf(source.share)}`}>
 						<rect class="source" x={left} y={source.y} width={block} height={Math.max(1, source.height)} />
 						<text class="before" x={left - 6} y={source.y + source.height / 2 + 4}>
 							{labels[i]}

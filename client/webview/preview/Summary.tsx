@@ -1,9 +1,7 @@
 import type { EntityView, EvennessView } from '../../../server/src/protocol.js';
+import * as l10n from './l10n.js';
 import type { Measure } from './savedState.js';
-import { count, percent } from './words.js';
-
-const queueTip =
-	'Each processor that the active parameters point at takes a queue: every entry and the default processor with RSS on, the primary processor with RSS off.';
+import { entityInWords, figure, measureWord, percent, queuesInWords, queuesOf, subtitleOf } from './words.js';
 
 interface SummaryProps {
 	entity: EntityView;
@@ -17,56 +15,71 @@ interface SummaryProps {
 
 /** One line of figures: how many processors, queues, and how even. */
 export function Summary({ entity, there, comparedWith, evenness, measure }: SummaryProps) {
-	const { shares, queues, table, hashKey: key } = entity;
+	const { shares, queues, hashKey: key } = entity;
 	const busiest = shares[0];
+	const queueTip = l10n.t(
+		'Each processor that the active parameters point at takes a queue: every entry and the default processor with RSS on, the primary processor with RSS off.',
+	);
+	const even = l10n.t('(even: {0})', percent(entity.evenShare));
 	const arrived = evenness.find((one) => one.measure === measure);
 	return (
 		<section class="summary" aria-labelledby="entity-heading">
 			<h2 id="entity-heading">
-				{entity.title} <span class="aside">{entity.subtitle}</span>
+				{entity.title} <span class="aside">{subtitleOf(entity)}</span>
 			</h2>
 			<p class="facts">
-				{entity.rss ? (
-					<strong>
-						{count(table.length, 'entry', 'entries')} → {count(shares.length, 'processor')}
-					</strong>
-				) : (
-					<strong>RSS off: all packets → {entity.primaryProcessor.processor}</strong>
-				)}
+				<strong>{entityInWords(entity)}</strong>
 				{queues.used > queues.limit ? (
 					<strong data-tip={queueTip}>
-						needs {count(queues.used, 'queue')}, has {queues.limit}
+						{l10n.t('needs {0}, has {1}', queuesInWords(queues.used), figure(queues.limit))}
 					</strong>
 				) : (
-					<span data-tip={queueTip}>
-						{queues.used} of {count(queues.limit, 'queue')}
-					</span>
+					<span data-tip={queueTip}>{queuesOf(queues)}</span>
 				)}
 				{entity.rss && busiest && !arrived && (
-					<span data-tip="The processor to which most entries point, and the share of each if all in use had the same.">
-						busiest <strong>{percent(busiest.share)}</strong>{' '}
-						<span class="muted">(even: {percent(entity.evenShare)})</span>
+					<span
+						data-tip={l10n.t(
+							'The processor to which most entries point, and the share of each if all in use had the same.',
+						)}
+					>
+						{l10n.around(l10n.t('busiest {0}'), <strong>{percent(busiest.share)}</strong>)}{' '}
+						<span class="muted">{even}</span>
 					</span>
 				)}
 				{entity.rss && arrived && (
 					<span
-						data-tip={`Of the traffic sent below, processor ${arrived.busiest} gets the most ${measure}; if all in use had the same, each would have ${percent(entity.evenShare)}.`}
+						data-tip={l10n.t(
+							'Of the traffic sent below, processor {0} gets the most {1}; if all in use had the same, each would have {2}.',
+							arrived.busiest,
+							measureWord(measure),
+							percent(entity.evenShare),
+						)}
 					>
-						busiest <strong>{percent(arrived.share)}</strong> of {measure}{' '}
-						<span class="muted">(even: {percent(entity.evenShare)})</span>
+						{l10n.around(
+							l10n.t('busiest {0} of {1}'),
+							<strong>{percent(arrived.share)}</strong>,
+							measureWord(measure),
+						)}{' '}
+						<span class="muted">{even}</span>
 					</span>
 				)}
 				{entity.rss && arrived && (
-					<span data-tip="Jain’s fairness index of the traffic over the processors: 1 is even, 1 divided by the processors is all on one.">
-						Jain {arrived.jain.toFixed(3)}
+					<span
+						data-tip={l10n.t(
+							'Jain’s fairness index of the traffic over the processors: 1 is even, 1 divided by the processors is all on one.',
+						)}
+					>
+						Jain {l10n.formatNumber(arrived.jain, 3)}
 					</span>
 				)}
 				{key && (
 					<span
 						class={key.rank < key.of ? '' : 'muted'}
-						data-tip={[...key.words, `Rank over GF(2) of the hash bits that choose the entry.`].join(' ')}
+						data-tip={[...key.words, l10n.t('Rank over GF(2) of the hash bits that choose the entry.')].join(
+							' ',
+						)}
 					>
-						key rank {key.rank} of {key.of}
+						{l10n.t('key rank {0} of {1}', key.rank, key.of)}
 					</span>
 				)}
 			</p>

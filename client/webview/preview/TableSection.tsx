@@ -2,13 +2,14 @@ import { useMemo, useState } from 'preact/hooks';
 import type { EntityView } from '../../../server/src/protocol.js';
 import type { Post } from './host.js';
 import { IndirectionTable } from './IndirectionTable.js';
+import * as l10n from './l10n.js';
 import { MoveBar } from './MoveBar.js';
 import type { PlacedProcessor } from './model.js';
 import type { Colours } from './palette.js';
 import { Steering } from './Steering.js';
 import { meant, noSelection } from './selection.js';
 import { useDrag } from './useDrag.js';
-import { count } from './words.js';
+import { whichEntries } from './words.js';
 
 interface TableSectionProps {
 	entity: EntityView;
@@ -64,14 +65,16 @@ export function TableSection(props: TableSectionProps) {
 	return (
 		<section aria-labelledby="table-heading" class={drag ? 'dragging' : ''}>
 			<h3 id="table-heading">
-				Indirection table
-				{!entity.rss && table.length > 0 && <span class="aside">inactive while RSS is off</span>}
+				{l10n.t('Indirection table')}
+				{!entity.rss && table.length > 0 && <span class="aside">{l10n.t('inactive while RSS is off')}</span>}
 				{props.loads && (
 					<span
 						class="aside"
-						data-tip="The meter at the foot of a cell: what its entry got of the traffic, against the entry that got most. Point at a cell for its figures."
+						data-tip={l10n.t(
+							'The meter at the foot of a cell: what its entry got of the traffic, against the entry that got most. Point at a cell for its figures.',
+						)}
 					>
-						meters: load of an entry
+						{l10n.t('meters: load of an entry')}
 					</span>
 				)}
 			</h3>
@@ -95,7 +98,7 @@ export function TableSection(props: TableSectionProps) {
 						post={post}
 					/>
 					<p id="table-keys" class="muted keys">
-						Drag an entry onto a processor, or choose entries (Shift, Ctrl) and press M.
+						{l10n.t('Drag an entry onto a processor, or choose entries (Shift, Ctrl) and press M.')}
 					</p>
 					{barOpen && (
 						<MoveBar
@@ -110,12 +113,12 @@ export function TableSection(props: TableSectionProps) {
 					)}
 				</>
 			) : (
-				<p class="empty">{entity.title} has no indirection table in the file.</p>
+				<p class="empty">{l10n.t('{0} has no indirection table in the file.', entity.title)}</p>
 			)}
 			<Steering entity={entity} colours={colours} post={post} />
 			{drag && (
 				<div class="ghost" style={{ transform: `translate(${drag.x + 12}px, ${drag.y + 12}px)` }}>
-					{entries.length === 1 ? `entry ${entries[0]}` : count(entries.length, 'entry', 'entries')}
+					{whichEntries(entries)}
 					{drag.over === undefined ? '' : ` → ${drag.over}`}
 				</div>
 			)}

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../../server/src/protocol.js';
 import type { Post } from './host.js';
+import * as l10n from './l10n.js';
 import { Menu } from './Menu.js';
 
 /** A picture or table to save. */
@@ -28,45 +29,47 @@ export function Toolbar(props: ToolbarProps) {
 				type="button"
 				class="plain"
 				aria-pressed={whatIf}
-				data-tip="While on, moving an entry changes this picture and not the file."
+				data-tip={l10n.t('While on, moving an entry changes this picture and not the file.')}
 				onClick={() => onWhatIf(!whatIf)}
 			>
-				What if
+				{l10n.t('What if')}
 			</button>
 			<Menu
-				label="Compare"
+				label={l10n.t('Compare')}
 				items={[
-					{ label: 'With a device…', onChoose: () => post({ type: 'compare', with: 'device' }) },
-					{ label: 'With git HEAD', onChoose: () => post({ type: 'compare', with: 'head' }) },
+					{ label: l10n.t('With a device…'), onChoose: () => post({ type: 'compare', with: 'device' }) },
+					{ label: l10n.t('With git HEAD'), onChoose: () => post({ type: 'compare', with: 'head' }) },
 					{
-						label: 'Read again',
+						label: l10n.t('Read again'),
 						onChoose: baseline && (() => post({ type: 'compare', with: 'again' })),
 					},
 					{
-						label: 'With nothing',
+						label: l10n.t('With nothing'),
 						onChoose: baseline && (() => post({ type: 'compare', with: 'nothing' })),
 					},
 				]}
 			/>
 			<Menu
-				label="Export"
+				label={l10n.t('Export')}
 				items={[
-					{ label: 'PNG picture…', onChoose: pictures ? save('png') : undefined },
-					{ label: 'SVG picture…', onChoose: pictures ? save('svg') : undefined },
-					{ label: 'CSV table…', onChoose: save('csv') },
+					{ label: l10n.t('PNG picture…'), onChoose: pictures ? save('png') : undefined },
+					{ label: l10n.t('SVG picture…'), onChoose: pictures ? save('svg') : undefined },
+					{ label: l10n.t('CSV table…'), onChoose: save('csv') },
 				]}
 			/>
 			<button
 				type="button"
 				class="plain"
 				aria-pressed={follows}
-				data-tip="While on, the preview shows whichever configuration is being edited; else it stays with this one."
+				data-tip={l10n.t(
+					'While on, the preview shows whichever configuration is being edited; else it stays with this one.',
+				)}
 				onClick={() => onFollows(!follows)}
 			>
-				Follow editor
+				{l10n.t('Follow editor')}
 			</button>
 			<button type="button" class="push" onClick={() => post({ type: 'push' })}>
-				Push…
+				{l10n.t('Push…')}
 			</button>
 		</div>
 	);

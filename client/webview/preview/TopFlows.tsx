@@ -1,18 +1,21 @@
 import { useState } from 'preact/hooks';
 import type { FlowView, Load } from '../../../server/src/protocol.js';
+import * as l10n from './l10n.js';
 import { type Colours, paintClasses } from './palette.js';
 import { alignedFigures, figure } from './words.js';
 
 type Column = 'flow' | 'entry' | 'processor' | 'packets' | 'bytes' | 'share';
 
-const columns: readonly { id: Column; label: string; numeric: boolean }[] = [
-	{ id: 'flow', label: 'Flow', numeric: false },
-	{ id: 'entry', label: 'Entry', numeric: true },
-	{ id: 'processor', label: 'Processor', numeric: false },
-	{ id: 'packets', label: 'Packets', numeric: true },
-	{ id: 'bytes', label: 'Bytes', numeric: true },
-	{ id: 'share', label: 'Share', numeric: true },
-];
+function columns(): { id: Column; label: string; numeric: boolean }[] {
+	return [
+		{ id: 'flow', label: l10n.t('Flow'), numeric: false },
+		{ id: 'entry', label: l10n.t('Entry'), numeric: true },
+		{ id: 'processor', label: l10n.t('Processor'), numeric: false },
+		{ id: 'packets', label: l10n.t('Packets'), numeric: true },
+		{ id: 'bytes', label: l10n.t('Bytes'), numeric: true },
+		{ id: 'share', label: l10n.t('Share'), numeric: true },
+	];
+}
 
 interface TopFlowsProps {
 	flows: FlowView[];
@@ -26,13 +29,13 @@ interface TopFlowsProps {
 export function TopFlows({ flows, total, hashed, colours }: TopFlowsProps) {
 	const [order, setOrder] = useState<{ by: Column; down: boolean }>({ by: 'packets', down: true });
 	const sized = total.bytes > 0;
-	const shown = columns.filter(({ id }) => (id !== 'bytes' || sized) && (id !== 'entry' || hashed));
+	const shown = columns().filter(({ id }) => (id !== 'bytes' || sized) && (id !== 'entry' || hashed));
 	const shareOf = ({ packets }: FlowView) => (total.packets === 0 ? 0 : packets / total.packets);
 	const share = alignedFigures(flows.map(shareOf));
 	const rows = [...flows].sort((a, b) => (order.down ? -1 : 1) * compare(a, b, order.by));
 	return (
 		<table class="flows">
-			<caption>Largest flows</caption>
+			<caption>{l10n.t('Largest flows')}</caption>
 			<thead>
 				<tr>
 					{shown.map(({ id, label, numeric }) => (
@@ -57,10 +60,10 @@ export function TopFlows({ flows, total, hashed, colours }: TopFlowsProps) {
 				{rows.map((flow) => (
 					<tr key={flow.flow}>
 						<td class="flow">{flow.flow}</td>
-						{hashed && <td class="number entry">{flow.entry ?? 'no hash'}</td>}
+						{hashed && <td class="number entry">{flow.entry ?? l10n.t('no hash')}</td>}
 						<td class="processor">
 							{flow.processor === undefined ? (
-								'unknown'
+								l10n.t('unknown')
 							) : (
 								<span
 									class={`chip ${paintClasses(colours.get(flow.processor))}`}

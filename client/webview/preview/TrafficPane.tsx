@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks';
 import type { EntityView, TrafficOffer, TrafficSource } from '../../../server/src/protocol.js';
 import { Evenness } from './Evenness.js';
 import type { Post } from './host.js';
+import * as l10n from './l10n.js';
 import type { Colours } from './palette.js';
 import { Ribbons } from './Ribbons.js';
 import type { Measure } from './savedState.js';
 import { TopFlows } from './TopFlows.js';
 import type { TrafficState } from './useTraffic.js';
-import { count, percent } from './words.js';
+import { packetsInFlows, packetsInWords, percent } from './words.js';
 
 const capture = 'capture';
 const largest = 10_000_000;
@@ -32,8 +33,8 @@ export function TrafficPane(props: TrafficPaneProps) {
 	return (
 		<section aria-labelledby="traffic-heading">
 			<h3 id="traffic-heading">
-				Traffic
-				<span class="aside">where packets would arrive</span>
+				{l10n.t('Traffic')}
+				<span class="aside">{l10n.t('where packets would arrive')}</span>
 			</h3>
 			<Chooser
 				balance={
@@ -58,7 +59,7 @@ export function TrafficPane(props: TrafficPaneProps) {
 				{running && (
 					<>
 						<progress
-							aria-label="Sending traffic"
+							aria-label={l10n.t('Sending traffic')}
 							{...(running.percentage !== undefined && { value: running.percentage, max: 100 })}
 						/>{' '}
 						{running.message}
@@ -70,18 +71,16 @@ export function TrafficPane(props: TrafficPaneProps) {
 				<>
 					<p class="facts">
 						<strong>{result.title}</strong>
-						<span>
-							{count(result.total.packets, 'packet')} in {count(result.total.flows, 'flow')}
-						</span>
+						<span>{packetsInFlows(result.total)}</span>
 						{result.hashed !== '' && <span class="muted">{result.hashed}</span>}
 					</p>
 					{result.notes.map((note) => (
-						<p key={note} class="muted">
+						<p key={note} class="muted" lang="en">
 							{note}
 						</p>
 					))}
 					{result.total.packets === 0 ? (
-						<p class="empty">No packet arrived at {entity.title}: there is nothing to show.</p>
+						<p class="empty">{l10n.t('No packet arrived at {0}: there is nothing to show.', entity.title)}</p>
 					) : (
 						<Ribbons result={result} measure={measure} colours={colours} />
 					)}
@@ -89,7 +88,9 @@ export function TrafficPane(props: TrafficPaneProps) {
 					{result.judgement.length > 0 && (
 						<ul class="judgement">
 							{result.judgement.map((sentence) => (
-								<li key={sentence}>{sentence}</li>
+								<li key={sentence} lang="en">
+									{sentence}
+								</li>
 							))}
 						</ul>
 					)}
@@ -140,20 +141,20 @@ function Chooser({ offer, source, file, busy, balance, onSend, post }: ChooserPr
 			}}
 		>
 			<label>
-				Source{' '}
+				{l10n.t('Source')}{' '}
 				<select class="field" value={chosen} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
 					{flowSets.map(({ id, label }) => (
 						<option key={id} value={id}>
 							{label}
 						</option>
 					))}
-					<option value={capture}>A capture file…</option>
+					<option value={capture}>{l10n.t('A capture file…')}</option>
 				</select>
 			</label>
 			{isCapture ? (
 				<>
 					<button type="button" class="plain" onClick={() => post({ type: 'chooseCapture' })}>
-						{name === undefined ? 'Choose a file…' : `${name}…`}
+						{name === undefined ? l10n.t('Choose a file…') : `${name}…`}
 					</button>
 					<label>
 						<input
@@ -161,32 +162,34 @@ function Chooser({ offer, source, file, busy, balance, onSend, post }: ChooserPr
 							checked={inner}
 							onChange={({ currentTarget }) => setInner(currentTarget.checked)}
 						/>{' '}
-						tunnels by their inner header
+						{l10n.t('tunnels by their inner header')}
 					</label>
 				</>
 			) : (
 				<>
-					<NumberField label="Flows" min={0} max={largest} value={flows} onChange={setFlows} />
-					<NumberField label="Seed" min={0} max={0xffff_ffff} value={seed} onChange={setSeed} />
+					<NumberField label={l10n.t('Flows')} min={0} max={largest} value={flows} onChange={setFlows} />
+					<NumberField label={l10n.t('Seed')} min={0} max={0xffff_ffff} value={seed} onChange={setSeed} />
 				</>
 			)}
 			{busy ? (
 				<button type="button" class="plain" onClick={() => post({ type: 'cancelTraffic' })}>
-					Cancel
+					{l10n.t('Cancel')}
 				</button>
 			) : (
 				<button type="submit" class="plain" disabled={!ready}>
-					Send
+					{l10n.t('Send')}
 				</button>
 			)}
 			{balance && !busy && (
 				<button
 					type="button"
 					class="plain"
-					data-tip="Shows, as a what-if, the table that evens this load with the fewest moved entries."
+					data-tip={l10n.t(
+						'Shows, as a what-if, the table that evens this load with the fewest moved entries.',
+					)}
 					onClick={balance}
 				>
-					Balance
+					{l10n.t('Balance')}
 				</button>
 			)}
 			{!isCapture && <p class="muted">{flowSets.find(({ id }) => id === chosen)?.description}</p>}
@@ -235,12 +238,12 @@ function NotHashed({ reasons, packets }: NotHashedProps) {
 	return (
 		<div class="nothashed">
 			<p>
-				Without a hash: {count(sum, 'packet')} ({percent(packets === 0 ? 0 : sum / packets)})
+				{l10n.t('Without a hash: {0} ({1})', packetsInWords(sum), percent(packets === 0 ? 0 : sum / packets))}
 			</p>
 			<ul>
 				{reasons.map(({ reason, packets: n }) => (
 					<li key={reason} class="muted">
-						{count(n, 'packet')}: {reason}
+						{packetsInWords(n)}: {reason}
 					</li>
 				))}
 			</ul>

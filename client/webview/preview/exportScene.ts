@@ -1,8 +1,9 @@
 import type { AdapterView, EntityView } from '../../../server/src/protocol.js';
+import * as l10n from './l10n.js';
 import type { ProcessorLoad } from './load.js';
 import { type Colours, paintOf, palette } from './palette.js';
 import type { Scene, Shape } from './scene.js';
-import { count, percent } from './words.js';
+import { entityInWords, nodeWord, percentFigure, subtitleOf } from './words.js';
 
 /** Sizes in pixels. */
 const margin = 24;
@@ -42,7 +43,7 @@ export function entityScene(
 			kind: 'text',
 			x: margin,
 			y: margin + 12,
-			text: `${entity.title} · ${entity.subtitle}`,
+			text: `${entity.title} · ${subtitleOf(entity)}`,
 			fill: text,
 			size: 16,
 			bold: true,
@@ -51,7 +52,7 @@ export function entityScene(
 			kind: 'text',
 			x: margin,
 			y: margin + 34,
-			text: `${fileName} · ${adapter.name} · ${summary(entity)}`,
+			text: `${fileName} · ${adapter.name} · ${entityInWords(entity)}`,
 			fill: muted,
 			size: 12,
 		},
@@ -65,7 +66,7 @@ export function entityScene(
 			kind: 'text',
 			x: margin,
 			y: top - 8,
-			text: `Load by processor, % of ${load.unit}`,
+			text: l10n.t('Load by processor, {0}', load.unit),
 			fill: text,
 			size: 12,
 			bold: true,
@@ -79,11 +80,6 @@ export function entityScene(
 		font: theme.font,
 		shapes,
 	};
-}
-
-function summary({ rss, table, shares, primaryProcessor }: EntityView): string {
-	if (!rss) return `RSS off: all packets → ${primaryProcessor.processor}`;
-	return `${count(table.length, 'entry', 'entries')} → ${count(shares.length, 'processor')}`;
 }
 
 function fillOf(colour: number | undefined, theme: Theme): string {
@@ -144,7 +140,7 @@ function loadShapes(adapter: AdapterView, load: ProcessorLoad, colours: Colours,
 			kind: 'text',
 			x,
 			y: y - 6,
-			text: node === undefined ? 'Processors' : `NUMA node ${node}`,
+			text: node === undefined ? l10n.t('Processors') : nodeWord(node),
 			fill: theme.text,
 			size: 11,
 			bold: true,
@@ -181,7 +177,7 @@ function loadShapes(adapter: AdapterView, load: ProcessorLoad, colours: Colours,
 						kind: 'text',
 						x: x + bar.width / 2,
 						y: y + bar.height - height - 3,
-						text: percent(share).replace(' %', ''),
+						text: percentFigure(share),
 						fill: theme.text,
 						size: 9,
 						anchor: 'middle',

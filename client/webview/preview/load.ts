@@ -1,10 +1,12 @@
 import type { EntityView, TrafficResult } from '../../../server/src/protocol.js';
+import * as l10n from './l10n.js';
 import type { Measure } from './savedState.js';
+import { measureWord } from './words.js';
 
 /** How a load is spread over processors. */
 export interface ProcessorLoad {
 	measure: Measure;
-	/** What the shares are shares of, in words. */
+	/** What the shares are shares of, in words: `% of entries`. */
 	unit: string;
 	/** Share (0..1) by processor id, busiest first; absent = none. */
 	shares: ReadonlyMap<string, number>;
@@ -28,13 +30,18 @@ export function loadOf(
 	const measure = measuresOf(traffic).includes(wanted) ? wanted : 'entries';
 	if (measure === 'entries' || !traffic) {
 		const shares = new Map(entity.shares.map(({ processor, share }) => [processor, share]));
-		return { measure: 'entries', unit: entity.rss ? 'entries' : 'packets', shares, even };
+		return {
+			measure: 'entries',
+			unit: l10n.t('% of {0}', measureWord(entity.rss ? 'entries' : 'packets')),
+			shares,
+			even,
+		};
 	}
 	const total = traffic.total[measure];
 	const shares = traffic.processors.map((load) => [load.processor, load[measure] / total] as const);
 	return {
 		measure,
-		unit: `${measure} of the traffic`,
+		unit: l10n.t('% of {0} of the traffic', measureWord(measure)),
 		shares: new Map(shares.sort((a, b) => b[1] - a[1])),
 		even,
 	};
@@ -58,7 +65,7 @@ export function loadOfAll(entities: readonly EntityView[]): ProcessorLoad {
 			sums.set(processor, (sums.get(processor) ?? 0) + share / entities.length);
 	return {
 		measure: 'entries',
-		unit: 'packets, if every VPort gets as many',
+		unit: l10n.t('% of packets, if every VPort gets as many'),
 		shares: new Map([...sums].sort((a, b) => b[1] - a[1])),
 		even: sums.size > 1 ? 1 / sums.size : undefined,
 	};

@@ -12,10 +12,12 @@
  *   </head>
  *   <body>
  *     <div id="app"></div>
+ *     <script type="application/json" id="l10n">{"Findings":"Befunde",…}</script>
  *     <script nonce="N" src="…/dist/webview/preview.js"></script>
  *   </body>
  *   </html>
  *
+ * The page speaks the language of `lang`, with the texts of the element `l10n`; without that one, English.
  * The page posts `ready` once it listens. Outside VS Code, set `window.fakeHost` ({ postMessage, getState,
  * setState }) before this script and send `HostToPreview` messages with `window.postMessage`.
  */

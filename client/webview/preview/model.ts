@@ -5,6 +5,8 @@ import type {
 	EntityView,
 	ProcessorView,
 } from '../../../server/src/protocol.js';
+import * as l10n from './l10n.js';
+import { entriesInWords, queuesInWords } from './words.js';
 
 /** A processor and where it is. */
 export interface PlacedProcessor extends ProcessorView {
@@ -42,7 +44,7 @@ export function differingCells(
 	if (!other) return new Map();
 	return new Map(
 		entity.table.flatMap(({ processor }, i) => {
-			const there = other.table[i] ?? 'none';
+			const there = other.table[i] ?? l10n.t('none');
 			return there === processor ? [] : [[i, there] as const];
 		}),
 	);
@@ -52,22 +54,19 @@ export function differingCells(
 export function otherDifferences(entity: EntityView, baseline: Baseline | undefined): string[] {
 	if (!baseline) return [];
 	const other = baselineOf(entity, baseline);
-	if (!other) return ['this VPort is not there'];
+	if (!other) return [l10n.t('this VPort is not there')];
 	const said = (differs: boolean, words: string) => (differs ? [words] : []);
 	return [
-		...said(other.rss !== entity.rss, `RSS ${other.rss ? 'on' : 'off'}`),
-		...said(
-			other.numberOfQueues !== entity.queues.limit,
-			`${other.numberOfQueues} ${other.numberOfQueues === 1 ? 'queue' : 'queues'}`,
-		),
-		...said(other.table.length !== entity.table.length, `${other.table.length} entries`),
+		...said(other.rss !== entity.rss, other.rss ? l10n.t('RSS on') : l10n.t('RSS off')),
+		...said(other.numberOfQueues !== entity.queues.limit, queuesInWords(other.numberOfQueues)),
+		...said(other.table.length !== entity.table.length, entriesInWords(other.table.length)),
 		...said(
 			other.defaultProcessor !== entity.defaultProcessor.processor,
-			`default processor ${other.defaultProcessor}`,
+			l10n.t('default processor {0}', other.defaultProcessor),
 		),
 		...said(
 			other.primaryProcessor !== entity.primaryProcessor.processor,
-			`primary processor ${other.primaryProcessor}`,
+			l10n.t('primary processor {0}', other.primaryProcessor),
 		),
 	];
 }

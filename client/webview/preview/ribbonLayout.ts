@@ -1,4 +1,6 @@
 import type { TrafficResult } from '../../../server/src/protocol.js';
+import * as l10n from './l10n.js';
+import { figure, flowsInWords } from './words.js';
 
 /** A flow is drawn by itself from this share of the traffic on. */
 const worthARibbon = 0.015;
@@ -54,7 +56,7 @@ export function layOut(
 	const large = largeFlows(result, measure);
 	const links = [...large, ...otherFlows(result, measure, large)];
 	const others = result.total.flows - large.length;
-	const many = `${others.toLocaleString('en')} ${large.length > 0 ? 'other ' : ''}${others === 1 ? 'flow' : 'flows'}`;
+	const many = large.length > 0 ? otherFlowsInWords(others) : flowsInWords(others);
 	const sources = stack(
 		[...new Set(links.map(({ from }) => from))],
 		(id) => sumOf(links.filter(({ from }) => from === id)),
@@ -115,6 +117,10 @@ function otherFlows(
 		const share = load[measure] / total[measure] - drawn;
 		return share > 1e-9 ? [{ from: '', to: load.processor, share }] : [];
 	});
+}
+
+function otherFlowsInWords(n: number): string {
+	return l10n.isOne(n) ? l10n.t('{0} other flow', figure(n)) : l10n.t('{0} other flows', figure(n));
 }
 
 function sumOf(links: readonly Link[]): number {

@@ -181,8 +181,8 @@ function spreadText(analysis: Analysis): string {
 	const { adapter, entities } = previewModelOf(analysis);
 	if (!adapter) throw failure('The file describes no adapter yet.');
 	return entities
-		.flatMap(({ title, subtitle, queues, shares }) => [
-			`${title}: ${subtitle}, ${queues.used} of ${queues.limit} queues`,
+		.flatMap(({ title, subtitle, rss, queues, shares }) => [
+			`${title}: ${subtitle}${rss ? '' : ' · RSS off'}, ${queues.used} of ${queues.limit} queues`,
 			...shares.map(
 				({ processor, entries, share }) =>
 					`  ${processor.padEnd(6)} ${String(entries).padStart(4)} ${percent(share).padStart(6)} ${'█'.repeat(Math.round(share * 40))}`,

@@ -109,11 +109,11 @@ function adapterView(configuration: Configuration, colour: Colours): AdapterView
 	const native = adapter.mode.value === 'native';
 	const { maxNumVPorts, maxNumQueuePairs } = adapter.capabilities.value;
 	const used = entities.reduce((sum, entity) => sum + entity.numberOfQueues.value, 0);
-	const ends = `${formatProcessor(base.value)}–${formatProcessor(max.value)}`;
+	const range = `${formatProcessor(base.value)}–${formatProcessor(max.value)}`;
 	return {
 		name: adapter.name.value,
 		mode: adapter.mode.value,
-		rssProcessorsText: `${ends} · ${processors.length} processors`,
+		rssProcessors: { range, count: processors.length },
 		...(!native && { vports: { used: entities.length, limit: maxNumVPorts } }),
 		queues: { used, limit: native ? queueLimit(describeAdapter(configuration), 0) : maxNumQueuePairs },
 		topology: topologyOf(configuration, colour),
@@ -146,7 +146,7 @@ function entityView(
 		key,
 		vportId: vportId.value,
 		title: name?.value ?? (own === 'Adapter' ? (configuration?.adapter.name.value ?? own) : own),
-		subtitle: rss.value ? own : `${own} · RSS off`,
+		subtitle: own,
 		rss: rss.value,
 		queues: { used: processorsInUse(steering).size, limit: numberOfQueues.value },
 		table: indirectionTable.entries.map((p, i) =>

@@ -1,22 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { config } from '@vscode/l10n';
+import { transformSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { deviceWords } from '../../../client/src/features/devicesView/words.js';
 import { effects } from '../../../client/src/features/push/words.js';
 import manifest from '../../../package.json' with { type: 'json' };
-import { clientSources, manifestTexts } from '../../support/manifest.js';
+import { clientSources, manifestTexts, webviewSources } from '../../support/manifest.js';
 
 const folder = new URL('../../../client/l10n/', import.meta.url);
 const bundle = (language: string) =>
 	JSON.parse(readFileSync(new URL(`bundle.l10n.${language}.json`, folder), 'utf8')) as Record<string, string>;
 const languages = readdirSync(folder).flatMap((name) => /^bundle\.l10n\.(.+)\.json$/.exec(name)?.[1] ?? []);
 
+const withoutComments = (source: string) =>
+	source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
 /** The sources without comments: what users may see is in strings. */
-const code = clientSources()
-	.replace(/\/\*[\s\S]*?\*\//g, '')
-	.replace(/(^|\s)\/\/.*$/gm, '');
+const code = withoutComments(clientSources());
+const pages = webviewSources();
 const translated = /\bl10n\.t\(\s*'((?:[^'\\\n]|\\.)*)'/g;
-const texts = new Set([...code.matchAll(translated)].map(([, text = '']) => text));
+const textsOf = (source: string) => [...source.matchAll(translated)].map(([, text = '']) => text);
+const pageTexts = new Set(textsOf(withoutComments(pages.join('\n'))));
+const texts = new Set([...textsOf(code), ...pageTexts]);
 
 /** `{0}`, links, commands and code of a text: what a translation must have too. */
 function fixedParts(text: string): string[] {
@@ -34,8 +38,9 @@ test('German is there, and nothing in the folder is left out of the tests', () =
 });
 
 describe.each(languages)('%s', (language) => {
-	test('every text of the client is translated, and nothing else', () => {
-		expect(texts.size).toBeGreaterThan(150);
+	test('every text of the client and its pages is translated, and nothing else', () => {
+		expect(texts.size - pageTexts.size).toBeGreaterThan(150);
+		expect(pageTexts.size).toBeGreaterThan(150);
 		expect(Object.keys(bundle(language)).sort()).toEqual([...texts].sort());
 	});
 
@@ -70,9 +75,38 @@ test('no sentence of the client stands outside of l10n.t', () => {
 	);
 	const names = /^(git HEAD|YAML|Cancelled|Canceled|Refused|RSSv2|push on save|unsaved, and gone)$/;
 	const left = sentences.filter(
-		(text = '') => !names.test(text) && !/^<!DOCTYPE|^The extension did not end cleanly/.test(text),
+		(text = '') => !names.test(text) && !/^<!DOCTYPE|^<script|^The extension did not end cleanly/.test(text),
 	);
 	expect(left).toEqual([]);
+});
+
+test('no text of a page stands outside of l10n.t', () => {
+	const found = pages.flatMap((source) => {
+		// As calls: the text of an element is a string then, and comments and types are gone.
+		const options = { loader: 'tsx', jsx: 'automatic', jsxImportSource: 'preact', charset: 'utf8' } as const;
+		const rest = transformSync(source, options)
+			.code.replace(/\bl10n\.t\(\s*"(?:[^"\\\n]|\\.)*"/g, 'l10n.t(')
+			.replace(/^import .*$/gm, '')
+			// Tags, classes, and what a developer alone is told.
+			.replace(/\bjsxs?\(\s*"\w+"|\bclass: ("[^"]*"|`[^`]*`)|\bnew Error\("[^"]*"/g, '');
+		const all = [...rest.matchAll(/"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)].map(
+			([, plain, template = '']) => plain ?? template.replace(/\$\{[^}]*\}/g, ''),
+		);
+		const shown =
+			/(?:"aria-label"|"data-tip"|title|label|placeholder|children): (?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
+		const attributes = [...rest.matchAll(shown)].map(
+			([, plain, template = '']) => plain ?? template.replace(/\$\{[^}]*\}/g, ''),
+		);
+		// One of several children stands on a line of its own, with a blank where it meets the next.
+		const children = [...rest.matchAll(/^\s*"((?: [^"]+)|(?:[^"]+ ))",?$/gm)].map(([, text = '']) => text);
+		return [
+			...all.filter((text) => /[A-Za-z]{2} [A-Za-z]|^[A-Z][a-z]+…?$/.test(text)),
+			...[...attributes, ...children].filter((text) => /[A-Za-z]{2}/.test(text)),
+		];
+	});
+	const keys = /^(Escape|Enter|Tab|Home|End)$/;
+	const names = /^(Jain ?|hash AND |hash mod |track outside|grid inactive)$/;
+	expect(found.filter((text) => !keys.test(text) && !names.test(text) && !text.startsWith('<'))).toEqual([]);
 });
 
 test('the words of the client follow the language', () => {

@@ -98,6 +98,19 @@ test('the preview may load its own script and style, and nothing else', () => {
 	expect(html).toContain('<script nonce="N1" src="https://own/p.js">');
 });
 
+test('the texts of a translated preview are data of the page, whatever they hold', () => {
+	const bundle = { 'What if': '</script><script>alert(1)</script>' };
+	const texts = { language: 'de', title: 'RSSv2-Vorschau', bundle };
+	const html = previewHtml('https://own', 'https://own/p.js', 'https://own/p.css', 'N1', texts);
+	expect(html).toContain('<html lang="de">');
+	expect(html.match(/<script/g)).toHaveLength(2);
+	const [, json = ''] = /<script type="application\/json" id="l10n">(.*)<\/script>/.exec(html) ?? [];
+	expect(JSON.parse(json)).toEqual(bundle);
+	// A window in a language without a translation has an English page, and says so.
+	const none = { language: 'fr', title: 'RSSv2 Preview', bundle: undefined };
+	expect(previewHtml('a', 'b', 'c', 'N1', none)).toContain('<html lang="en">');
+});
+
 test('the confirmation names file, device, effects and number of steps', () => {
 	const detail = confirmationDetail(plan(1), {
 		name: 'a.rssv2.yaml',

@@ -104,6 +104,7 @@ export class PreviewPanel implements Disposable {
 			address('preview.js'),
 			address('preview.css'),
 			crypto.randomUUID(),
+			{ language: env.language, title: l10n.t('RSSv2 Preview'), bundle: l10n.bundle },
 		);
 	}
 
