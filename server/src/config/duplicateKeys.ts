@@ -32,6 +32,8 @@ function duplicatesIn(entries: readonly MapEntry[]): readonly SyntaxProblem[] {
 			first.set(name, entry);
 			continue;
 		}
+		// They stand in the order of the text: more of one map can never be among the first of all.
+		if (problems.length === MAX_FINDINGS) break;
 		const { start, end } = entry.key;
 		const related = [{ span: { start: before.key.start, end: before.key.end }, message: 'first here' }];
 		problems.push({

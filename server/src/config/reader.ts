@@ -18,15 +18,18 @@ export class Reader {
 		this.findings.push({ code, kind: 'value', severity: 'error', message, span: { start, end } });
 	}
 
-	readonly #processors = new Map<string, Processor>();
+	/** What texts name; undefined for those that name no processor. */
+	readonly #processors = new Map<string, Processor | undefined>();
 
 	/** The processor that a cell of a table names; complains where it is none. Tables name few of them many times. */
 	processor(node: ScalarNode): Processor | undefined {
 		const text = String(node.value);
 		const known = this.#processors.get(text);
 		if (known !== undefined) return known;
+		// One that is none is complained of at each of its places, as long as complaints are taken.
+		if (this.findings.length >= MAX_FINDINGS && this.#processors.has(text)) return undefined;
 		const processor = readProcessor(node, this.badProcessor);
-		if (processor !== undefined) this.#processors.set(text, processor);
+		this.#processors.set(text, processor);
 		return processor;
 	}
 
