@@ -93,8 +93,7 @@ test('an emulator of this window can be started, pushed to, and stopped', async 
 	await workbench.run('RSSv2: Start Emulator');
 	const status = workbench.page.locator('.statusbar-item', { hasText: 'SLOT 3 Port 1' });
 	await status.first().waitFor();
-	await workbench.run('RSSv2: Push to Device…');
-	await workbench.pick('in this window');
+	await workbench.runOnDevice('RSSv2: Push to Device…', 'Emulator of SLOT 3 Port 1');
 	await workbench.dialog.filter({ hasText: 'Push to' }).waitFor();
 	await workbench.answer('Push');
 	await workbench

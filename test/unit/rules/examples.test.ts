@@ -42,9 +42,11 @@ describe.each(lints.map((lint) => [lint.id, lint] as const))(
 			expect(told(written(examples.bad), syntax, examples).sort()).toEqual(expected.sort());
 			expect(told(written(examples.good), syntax, examples)).toEqual([]);
 		});
-		test.skipIf(isComment(examples.bad))('and in block style', () => {
-			expect(told(stringify(parse(examples.bad)), 'yaml', examples)).toContain(id);
-		});
+		if (!isComment(examples.bad)) {
+			test('and in block style', () => {
+				expect(told(stringify(parse(examples.bad)), 'yaml', examples)).toContain(id);
+			});
+		}
 		test('says what it means', () => {
 			expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
 			expect(summary).toMatch(/^[A-Z].*\.$/);
