@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { type Bundle, bundle } from '../support/bundle.js';
-import { eventually, LanguageServerUnderTest } from '../support/languageServer.js';
+import { eventually, serverOfFile } from '../support/languageServer.js';
 
 /**
  * From an edit of an ordinary file to what an editor shows of it, over stdio: all diagnostics, and the preview (which
@@ -11,16 +10,7 @@ import { eventually, LanguageServerUnderTest } from '../support/languageServer.j
 const text = readFileSync(new URL('../../examples/hyper-v-host.rssv2.yaml', import.meta.url), 'utf8');
 const ROUNDS = 60;
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
+const server = await serverOfFile();
 
 function median(values: readonly number[]): number {
 	return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

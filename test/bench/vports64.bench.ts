@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bundle, bundle } from '../support/bundle.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { expect, test } from 'vitest';
+import { serverOfFile } from '../support/languageServer.js';
 import { summary } from './statistics.js';
 
 /**
@@ -24,16 +23,7 @@ const texts = {
 	json: `{\n  "version": 1,\n  "adapter": ${adapter},\n  "vports": [\n    ${vports.join(',\n    ')}\n  ]\n}\n`,
 } as const;
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
+const server = await serverOfFile();
 
 test.each(['yaml', 'json'] as const)('requests after an edit of a %s file', async (syntax) => {
 	const text = texts[syntax];

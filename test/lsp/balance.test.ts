@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LineIndex } from '../../server/src/config/lines.js';
 import { applyEdits } from '../../server/src/edit/textEdit.js';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { serverOfFile } from '../support/languageServer.js';
 
 const text = vmqText(
 	'  - id: 0\n    numberOfQueues: 4\n    indirectionTable: ["0:2", "0:2", "0:2", "0:2", "0:4", "0:4", "0:4", "0:4"] # all\n  - { id: 1, name: off, rss: false }\n',
 );
 const source = { kind: 'flows', flowSet: 'uniform', flows: 20_000, seed: 3 } as const;
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
+const server = await serverOfFile();
 
 describe('rssv2/balance', () => {
 	test('gives changes that, put into the text, even the load', async () => {

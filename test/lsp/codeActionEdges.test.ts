@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { exampleText } from '../../server/src/rules/example.js';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { actionsAt, actionsIn, applied } from '../support/codeActions.js';
 import { vmqText } from '../support/configuration.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
 let opened = 0;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
 
 const everything = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
 

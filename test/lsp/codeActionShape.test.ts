@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exampleText } from '../../server/src/rules/example.js';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { actionsAt, applied } from '../support/codeActions.js';
 import { jsonText } from '../support/features.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
 let opened = 0;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
 
 const yaml = (vport = 'rss: false') => exampleText({ vport });
 const json = (vport = '{ "id": 0, "rss": false }', adapter = '') => jsonText([vport], adapter);

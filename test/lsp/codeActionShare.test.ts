@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bundle, bundle } from '../support/bundle.js';
+import { expect, test } from 'vitest';
 import { actionsIn, applied } from '../support/codeActions.js';
 import { vmqText } from '../support/configuration.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
 let opened = 0;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
 
 /** The text after the action of a kind where `at` stands; undefined when there is none. */
 async function after(text: string, kind: string, at: string): Promise<string | undefined> {

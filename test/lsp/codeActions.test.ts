@@ -1,23 +1,13 @@
 import { parse as parseJsonc } from 'jsonc-parser';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
 import { exampleText } from '../../server/src/rules/example.js';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { actionsAt, actionsIn, applied } from '../support/codeActions.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { serverOfFile } from '../support/languageServer.js';
 import { cases, cells, type Data, table, vportOf } from './codeActionCases.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
 let opened = 0;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
 
 type Style = 'yaml' | 'flow' | 'json';
 const styles: readonly Style[] = ['yaml', 'flow', 'json'];

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type CompletionItem, DiagnosticSeverity, InsertTextMode } from 'vscode-languageserver-types';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { applyCompletion, fillStops } from '../support/completion.js';
 import { vmqText } from '../support/configuration.js';
-import { caret, LanguageServerUnderTest } from '../support/languageServer.js';
+import { caret, serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
+const plain = await serverOfFile({ snippets: false });
 let names = 0;
-
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	expect(await server.stop()).toBe(0);
-	await program.dispose();
-});
 
 /** What is offered at the caret, and what the text becomes when one of it is taken. */
 async function complete(marked: string, extension: string, from = server) {
@@ -332,8 +322,6 @@ describe('whole pieces', () => {
 });
 
 test('a client that knows no snippets gets plain text', async () => {
-	const plain = await LanguageServerUnderTest.start(program.path, { snippets: false });
 	const { apply } = await complete('version: 1\nad|', 'yaml', plain);
 	expect(apply('adapter')).toBe('version: 1\nadapter:\n  name: \n  mode: \n  rssProcessors:\n    base: ""');
-	await plain.stop();
 });

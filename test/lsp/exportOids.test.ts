@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bundle, bundle } from '../support/bundle.js';
+import { expect, test } from 'vitest';
 import { vmqText } from '../support/configuration.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { serverOfFile } from '../support/languageServer.js';
 
 const clean = vmqText(
 	'  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n  - { id: 1, name: sql01, rss: false }\n',
 );
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
+const server = await serverOfFile();
 
 const countIn = (text: string) => Number(/#define RSSV2_OID_REQUEST_COUNT (\d+)/.exec(text)?.[1]);
 

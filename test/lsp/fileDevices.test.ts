@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { DeviceCounters } from '../../server/src/protocol.js';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
 import { clientOf } from '../support/daemon.js';
-import { eventually, LanguageServerUnderTest } from '../support/languageServer.js';
+import { eventually, serverOfFile } from '../support/languageServer.js';
 
 const text = vmqText(`  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }
   - { id: 1, name: sql01, rss: false, primaryProcessor: "0:6" }
@@ -19,16 +18,7 @@ adapter:
 scaling: { numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }
 `;
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
+const server = await serverOfFile();
 
 /** Code, and what the text says where it stands. */
 async function told(uri: string, source: string, code: string) {

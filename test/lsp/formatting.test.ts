@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver-types';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
 import { afterEdits, jsonText } from '../support/features.js';
-import { LanguageServerUnderTest } from '../support/languageServer.js';
+import { serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
 let names = 0;
-
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	expect(await server.stop()).toBe(0);
-	await program.dispose();
-});
 
 async function formatted(extension: string, text: string, more: object = {}): Promise<string> {
 	const uri = await server.open(`t${++names}.rssv2.${extension}`, text);

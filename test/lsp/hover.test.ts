@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MarkupContent } from 'vscode-languageserver-types';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
 import { jsonText, pieceOf } from '../support/features.js';
-import { caret, LanguageServerUnderTest } from '../support/languageServer.js';
+import { caret, serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
 let names = 0;
-
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	expect(await server.stop()).toBe(0);
-	await program.dispose();
-});
 
 async function hover(extension: string, marked: string) {
 	const { text, position } = caret(marked);

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bundle, bundle } from '../support/bundle.js';
+import { expect, test } from 'vitest';
 import { vmqText } from '../support/configuration.js';
-import { eventually, LanguageServerUnderTest } from '../support/languageServer.js';
+import { eventually, serverOfFile } from '../support/languageServer.js';
 
 const text = vmqText(`  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }
   - { id: 1, name: sql01, rss: false, primaryProcessor: "0:6" }
 `);
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
+const server = await serverOfFile();
 
 test('a device is told as it stands, with what is otherwise than the file says, and tells when it changes', async () => {
 	const uri = await server.open('a.rssv2.yaml', text);

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { flowSetIds } from '../../server/src/traffic/flowSets/index.js';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { vmqText } from '../support/configuration.js';
-import { caret, LanguageServerUnderTest } from '../support/languageServer.js';
+import { caret, serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
+const server = await serverOfFile();
 let names = 0;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	expect(await server.stop()).toBe(0);
-	await program.dispose();
-});
 
 async function open(traffic: string) {
 	const { text, position } = caret(vmqText(`  - { id: 0 }\n${traffic}`));

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SignatureHelp, TextEdit } from 'vscode-languageserver-types';
 import { exampleText } from '../../server/src/rules/example.js';
-import { type Bundle, bundle } from '../support/bundle.js';
 import { afterEdits, askAt, jsonText, offsetOf } from '../support/features.js';
-import { caret, LanguageServerUnderTest } from '../support/languageServer.js';
+import { caret, serverOfFile } from '../support/languageServer.js';
 
-let program: Bundle;
-let server: LanguageServerUnderTest;
-beforeAll(async () => {
-	program = await bundle('main');
-	server = await LanguageServerUnderTest.start(program.path);
-});
-afterAll(async () => {
-	await server.stop();
-	await program.dispose();
-});
+const server = await serverOfFile();
 
 describe('signature help', () => {
 	/** The label of the signature, with the active parameter in angle brackets; and its documentation. */

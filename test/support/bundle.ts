@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,16 +14,17 @@ export interface Bundle {
 }
 
 /**
- * `server/src/<name>.ts` as it ships: tests run that, and do not depend on dist/. One that the run has bundled for all its
- * files (bundles.ts) is used by all; else it is bundled here.
+ * `server/src/<name>.ts` as it ships: tests run that, and do not depend on dist/. Each file gets a copy of what the run has
+ * bundled for all (bundles.ts), for programs keep things beside themselves; else it is bundled here.
  * @param production minified as it is published, for figures
  */
 export async function bundle(name: 'cli' | 'main', { production = false } = {}): Promise<Bundle> {
 	const directory = await mkdtemp(join(tmpdir(), `rssv2-${name}-`));
 	const shared = production ? undefined : inject('bundles');
 	if (shared === undefined) await bundleInto(directory, [name], production);
+	else await cp(shared, directory, { recursive: true });
 	const dispose = () => rm(directory, { recursive: true, force: true });
-	return { directory, path: join(shared ?? directory, `${name}.js`), dispose };
+	return { directory, path: join(directory, `${name}.js`), dispose };
 }
 
 /** Bundles programs of the server, and the worker thread beside them, into a folder. */

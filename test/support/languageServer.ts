@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { afterAll, expect } from 'vitest';
 import {
 	createMessageConnection,
 	type MessageConnection,
@@ -16,6 +17,7 @@ import type {
 } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
 import type { Notifications, Requests } from '../../server/src/protocol.js';
+import { bundle } from './bundle.js';
 
 /** What a client says of itself; the default pulls diagnostics and has settings, as VS Code does. */
 export interface ClientOptions {
@@ -203,4 +205,15 @@ export async function eventually<T>(
 		if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 15));
 	}
+}
+
+/** A server for all tests of a file: it ends with them, and well. */
+export async function serverOfFile(options: ClientOptions = {}): Promise<LanguageServerUnderTest> {
+	const program = await bundle('main');
+	const server = await LanguageServerUnderTest.start(program.path, options);
+	afterAll(async () => {
+		expect(await server.stop()).toBe(0);
+		await program.dispose();
+	});
+	return server;
 }
