@@ -19,7 +19,11 @@ afterAll(async () => {
 	await program.dispose();
 });
 
-const start = vmqText('  - { id: 0, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n');
+const start = vmqText(
+	[0, 1, 2, 3]
+		.map((id) => `  - { id: ${id}, numberOfQueues: 2, indirectionTable: ["0:2", "0:4"] }\n`)
+		.join(''),
+);
 const snippets = [
 	'\n',
 	'\r\n',

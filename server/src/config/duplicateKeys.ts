@@ -3,15 +3,21 @@ import type { MapEntry, SyntaxProblem, TreeNode } from './tree.js';
 
 const NONE: readonly SyntaxProblem[] = [];
 
-/** Every property that its map already has, with the place of the first. Shared subtrees (aliases) are visited once. */
-export function duplicateKeys(root: TreeNode): SyntaxProblem[] {
+/**
+ * Every property that its map already has, with the place of the first. Shared subtrees (aliases) are visited once.
+ * @param isKnown tells of items that are known to have none
+ */
+export function duplicateKeys(
+	root: TreeNode,
+	isKnown: (item: TreeNode) => boolean = () => false,
+): SyntaxProblem[] {
 	const problems: SyntaxProblem[] = [];
 	const seen = new Set<readonly unknown[]>();
 	const open: TreeNode[] = [root];
 	for (let node = open.pop(); node; node = open.pop()) {
 		if (node.kind === 'sequence' && !seen.has(node.items)) {
 			seen.add(node.items);
-			for (const item of node.items) if (item.kind !== 'scalar') open.push(item);
+			for (const item of node.items) if (item.kind !== 'scalar' && !isKnown(item)) open.push(item);
 		} else if (node.kind === 'map' && !seen.has(node.entries)) {
 			seen.add(node.entries);
 			problems.push(...duplicatesIn(node.entries));

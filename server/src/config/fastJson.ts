@@ -1,3 +1,5 @@
+import type { ItemMemory } from './itemMemory.js';
+import { ownText } from './ownText.js';
 import type { MapEntry, ScalarNode, TreeNode } from './tree.js';
 
 /** Thrown where something is not right: `jsonc-parser` then tells what. */
@@ -23,13 +25,17 @@ const SLOTS = 255;
 /** Deeper nesting is for jsonc-parser. */
 const MAX_FAST_DEPTH = 64;
 
+/** Of the lists whose items are remembered. */
+const ITEM_DEPTH = 2;
+
 /**
  * The tree of a JSON text with comments and trailing commas that has no error: what {@link parseJson} gives, spans
  * included (a property test holds it to that), without the two trees in between. Undefined for every other text.
+ * @param memory of an earlier version of the text, for speed: with and without it the tree is the same
  */
-export function readFastJson(text: string): TreeNode | undefined {
+export function readFastJson(text: string, memory?: ItemMemory): TreeNode | undefined {
 	try {
-		return new FastJson(text).document();
+		return new FastJson(text, memory).document();
 	} catch (error) {
 		if (error instanceof GiveUp) return undefined;
 		throw error;
@@ -46,7 +52,10 @@ class FastJson {
 	#at = 0;
 	#depth = 0;
 
-	constructor(readonly text: string) {}
+	constructor(
+		readonly text: string,
+		readonly memory: ItemMemory | undefined,
+	) {}
 
 	document(): TreeNode {
 		if (this.text.startsWith('\ufeff')) this.#at = 1;
@@ -98,7 +107,7 @@ class FastJson {
 		let code = this.#skip();
 		while (code !== close) {
 			if (isMap) entries.push(this.#entry());
-			else items.push(this.#value());
+			else items.push(this.#depth === ITEM_DEPTH && this.memory ? this.#item(this.memory) : this.#value());
 			code = this.#skip();
 			if (code === COMMA) {
 				this.#at++;
@@ -108,6 +117,19 @@ class FastJson {
 		this.#depth--;
 		const end = ++this.#at;
 		return isMap ? { kind: 'map', start, end, entries } : { kind: 'sequence', start, end, items };
+	}
+
+	/** An item of a list directly below the root. */
+	#item(memory: ItemMemory): TreeNode {
+		const start = this.#at;
+		const known = memory.take(start, 0);
+		if (known) {
+			this.#at = known.next;
+			return known.node;
+		}
+		const node = this.#value();
+		memory.add({ start, next: this.#at, column: 0, node });
+		return node;
 	}
 
 	#entry(): MapEntry {
@@ -143,9 +165,9 @@ class FastJson {
 		if (known && !escaped && known.length === end - start && text.startsWith(known, start)) {
 			return { kind: 'scalar', value: this.#values[hash] ?? '', source: known, quoted: true, start, end };
 		}
-		const source = text.slice(start, end);
+		const source = ownText(text.slice(start, end));
 		this.#known[hash] = source;
-		const value = escaped ? unescaped(source) : text.slice(start + 1, at);
+		const value = escaped ? unescaped(source) : ownText(text.slice(start + 1, at));
 		this.#values[hash] = value;
 		return { kind: 'scalar', value, source, quoted: true, start, end };
 	}
@@ -156,7 +178,7 @@ class FastJson {
 		const source = this.#match(this.#number) ?? this.#match(this.#word);
 		if (source === undefined || this.#match(this.#behind, false) === undefined) throw new GiveUp();
 		const value = JSON.parse(source) as number | boolean | null;
-		return { kind: 'scalar', value, source, quoted: false, start, end: this.#at };
+		return { kind: 'scalar', value, source: ownText(source), quoted: false, start, end: this.#at };
 	}
 
 	#match(pattern: RegExp, past = true): string | undefined {

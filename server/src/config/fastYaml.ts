@@ -1,5 +1,6 @@
 import { FastYamlFlow, MAX_FAST_DEPTH } from './fastYamlFlow.js';
 import { DASH, GiveUp, HASH, NEWLINE, SPACE } from './fastYamlScanner.js';
+import type { ItemMemory } from './itemMemory.js';
 import type { MapEntry, TreeNode } from './tree.js';
 
 /**
@@ -7,17 +8,21 @@ import type { MapEntry, TreeNode } from './tree.js';
  * scalars on one line, and comments. It equals what {@link parseYaml} gives, spans included (a property test holds it
  * to that), in a small part of the time. Undefined as soon as anything else stands there, right or wrong: anchors, tags,
  * block scalars, escapes, tabs, several documents, and every error.
+ * @param memory of an earlier version of the text, for speed: with and without it the tree is the same
  */
-export function readFastYaml(text: string): TreeNode | undefined {
+export function readFastYaml(text: string, memory?: ItemMemory): TreeNode | undefined {
 	// Within a text a byte order mark is a matter of the context.
 	if (text.includes('\ufeff', 1)) return undefined;
 	try {
-		return new FastYaml(text).document();
+		return new FastYaml(text, memory).document();
 	} catch (error) {
 		if (error instanceof GiveUp) return undefined;
 		throw error;
 	}
 }
+
+/** Of the lists whose items are remembered. */
+const ITEM_DEPTH = 2;
 
 /**
  * Block collections. A block ends where its last value ends, and a comment counts to the value before it when it stands
@@ -32,6 +37,13 @@ class FastYaml extends FastYamlFlow {
 	#looseColumn = -1;
 	#looseEnd = -1;
 	#depth = 0;
+
+	constructor(
+		text: string,
+		readonly memory: ItemMemory | undefined,
+	) {
+		super(text);
+	}
 
 	document(): TreeNode {
 		const first = this.text.startsWith('\ufeff') ? 1 : 0;
@@ -67,14 +79,39 @@ class FastYaml extends FastYamlFlow {
 		if (++this.#depth > MAX_FAST_DEPTH) throw new GiveUp();
 		const start = this.at;
 		const items: TreeNode[] = [];
-		do {
-			this.#forgetLoose();
-			this.at++;
-			this.skipSpaces();
-			if (this.here === HASH || this.isLineEnd(this.at)) throw new GiveUp();
-			items.push(this.#node(indent, false));
-		} while (this.#column === indent && this.#isItem());
+		const memory = this.#depth === ITEM_DEPTH ? this.memory : undefined;
+		let more = true;
+		while (more) {
+			const known = memory?.take(this.at, indent);
+			if (known) {
+				this.#goTo(known.next, indent);
+				items.push(known.node);
+				continue;
+			}
+			const from = this.at;
+			const node = this.#item(indent);
+			items.push(node);
+			more = this.#column === indent && this.#isItem();
+			// Comments behind the last item may count to it, or to what it is in: it is read each time.
+			if (more) memory?.add({ start: from, next: this.at, column: indent, node });
+		}
 		return { kind: 'sequence', start, end: this.#close(indent), items };
+	}
+
+	/** What stands behind the `-` here. Nothing that was read before has a part in it. */
+	#item(indent: number): TreeNode {
+		this.#forgetLoose();
+		this.at++;
+		this.skipSpaces();
+		if (this.here === HASH || this.isLineEnd(this.at)) throw new GiveUp();
+		return this.#node(indent, false);
+	}
+
+	/** To the `-` of an item behind one that was not read again. */
+	#goTo(next: number, indent: number): void {
+		this.at = next;
+		this.#column = indent;
+		this.lineStart = next - indent;
 	}
 
 	#map(indent: number): TreeNode {

@@ -1,4 +1,5 @@
 import { beginsNumber, plainValue } from './fastYamlValue.js';
+import { ownText } from './ownText.js';
 import type { ScalarNode } from './tree.js';
 
 /** Thrown where the fast reader does not know for certain what stands there: the `yaml` package decides. */
@@ -97,9 +98,10 @@ export class FastYamlScanner {
 			}
 		}
 		this.at = end + 1;
-		const inside = text.slice(start + 1, end);
+		const inside = ownText(text.slice(start + 1, end));
 		const value = doubled ? inside.replaceAll("''", "'") : inside;
-		return { kind: 'scalar', value, source: text.slice(start, end + 1), quoted: true, start, end: end + 1 };
+		const source = ownText(text.slice(start, end + 1));
+		return { kind: 'scalar', value, source, quoted: true, start, end: end + 1 };
 	}
 
 	#plain(inFlow: boolean): ScalarNode {
@@ -125,7 +127,7 @@ export class FastYamlScanner {
 			else end = at + 1; // a control character that is text
 		}
 		this.at = at;
-		const source = text.slice(start, end);
+		const source = ownText(text.slice(start, end));
 		return { kind: 'scalar', value: plainValue(source), source, quoted: false, start, end };
 	}
 

@@ -1,3 +1,5 @@
+import type { TextChange } from './textChange.js';
+
 /** Zero-based line and character; what a character is, the {@link PositionEncoding} says. */
 export interface Position {
 	readonly line: number;
@@ -9,27 +11,26 @@ export type PositionEncoding = 'utf-16' | 'utf-8';
 
 /** Maps between offsets of a text and positions. Lines end with LF, CRLF or a lone CR, as in LSP. */
 export class LineIndex {
-	readonly #starts: number[] = [0];
+	readonly #starts: readonly number[];
 	readonly #length: number;
 	/** Where positions count bytes that are not code units; undefined where the two are the same. */
 	readonly #text: string | undefined;
 
-	/** @param encoding what positions count, here given and taken */
+	/**
+	 * @param encoding what positions count, here given and taken
+	 * @param earlier lines of another version of the text, for speed, and what changed since
+	 */
 	constructor(
 		text: string,
 		readonly encoding: PositionEncoding = 'utf-16',
+		earlier?: { readonly lines: LineIndex; readonly change: TextChange },
 	) {
 		this.#length = text.length;
 		this.#text = encoding === 'utf-8' && /[^\0-\x7f]/.test(text) ? text : undefined;
-		if (!text.includes('\r')) {
-			for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
-			return;
-		}
-		for (let i = 0; i < text.length; i++) {
-			const code = text.charCodeAt(i);
-			if (code === 13 && text.charCodeAt(i + 1) === 10) continue;
-			if (code === 10 || code === 13) this.#starts.push(i + 1);
-		}
+		// Where a carriage return stands, a line may end with two characters of which one changed.
+		const simple = !text.includes('\r');
+		this.#starts =
+			earlier && simple ? startsAfter(earlier.lines.#starts, text, earlier.change) : startsOf(text, simple);
 	}
 
 	/** The position of an offset; offsets outside the text are moved to its nearest end. */
@@ -73,6 +74,49 @@ export class LineIndex {
 		}
 		return low;
 	}
+}
+
+/** Where the lines of a text start. `simple`: there is no carriage return in it. */
+function startsOf(text: string, simple: boolean): number[] {
+	const starts = [0];
+	if (simple) {
+		for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+		return starts;
+	}
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		if (code === 13 && text.charCodeAt(i + 1) === 10) continue;
+		if (code === 10 || code === 13) starts.push(i + 1);
+	}
+	return starts;
+}
+
+/** Where they start after a change that left no carriage return: those of before, but where it changed. */
+function startsAfter(before: readonly number[], text: string, change: TextChange): readonly number[] {
+	const { start, endBefore, endAfter } = change;
+	const by = endAfter - endBefore;
+	const first = firstAfter(before, start);
+	const rest = firstAfter(before, endBefore);
+	const inside: number[] = [];
+	for (let at = text.indexOf('\n', start); at >= 0 && at < endAfter; at = text.indexOf('\n', at + 1))
+		inside.push(at + 1);
+	if (by === 0 && inside.length === 0 && first === rest) return before;
+	const starts = before.slice(0, first);
+	for (const one of inside) starts.push(one);
+	for (let i = rest; i < before.length; i++) starts.push((before[i] ?? 0) + by);
+	return starts;
+}
+
+/** The first line that starts after an offset. */
+function firstAfter(starts: readonly number[], offset: number): number {
+	let low = 0;
+	let high = starts.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** The UTF-16 code units that the first bytes of a text are; of a character that they hold in part, none. */

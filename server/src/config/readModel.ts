@@ -1,11 +1,12 @@
-import type { Finding } from './finding.js';
-import type { Configuration, Host, NumaNode } from './model.js';
+import type { EntityMemory } from './entityMemory.js';
+import { type Finding, MAX_FINDINGS } from './finding.js';
+import type { Adapter, Configuration, Host, NumaNode, ScalingEntity } from './model.js';
 import { readProcessors } from './processorText.js';
 import { readAdapter } from './readAdapter.js';
 import { readEntity } from './readEntity.js';
 import { assumed, located, Reader } from './reader.js';
 import { readTraffic } from './readTraffic.js';
-import { entryOf, type TreeNode } from './tree.js';
+import { entryOf, type MapNode, type TreeNode } from './tree.js';
 
 /** A model as far as the tree allows, and what in the tree has no meaning. */
 export interface ReadResult {
@@ -14,13 +15,20 @@ export interface ReadResult {
 	readonly findings: readonly Finding[];
 }
 
-/** Tree → typed model. Never throws; a value of the wrong type counts as not written (the schema tells of it). */
-export function readModel(root: TreeNode): ReadResult {
+/**
+ * Tree → typed model. Never throws; a value of the wrong type counts as not written (the schema tells of it).
+ * @param memory of an earlier version of the text, for speed: with and without it the model is the same
+ */
+export function readModel(root: TreeNode, memory?: EntityMemory): ReadResult {
 	const reader = new Reader();
-	const host = readHost(reader, root);
+	const described = readHost(reader, root);
 	const adapterEntry = entryOf(root, 'adapter');
 	if (adapterEntry?.value?.kind !== 'map') return { configuration: undefined, findings: reader.findings };
-	const adapter = readAdapter(reader, adapterEntry.value, adapterEntry.key, host);
+	const own = readAdapter(reader, adapterEntry.value, adapterEntry.key, described);
+	const { host, adapter } = memory?.within({ host: described, adapter: own }) ?? {
+		host: described,
+		adapter: own,
+	};
 	const native = adapter.mode.value === 'native';
 	const [wanted, unwanted] = native ? ['scaling', 'vports'] : ['vports', 'scaling'];
 	const foreign = entryOf(root, unwanted ?? '');
@@ -39,13 +47,28 @@ export function readModel(root: TreeNode): ReadResult {
 	const nodes = body?.value?.kind === 'sequence' ? body.value.items : body?.value ? [body.value] : [];
 	const entities = nodes
 		.filter((node) => node.kind === 'map')
-		.map((node) => {
-			const id = reader.number(node, 'id') ?? assumed(0, headOf(node));
-			return readEntity(reader, node, native ? assumed(0, body?.key ?? node) : id, adapter);
-		});
+		.map((node) =>
+			native
+				? readEntity(reader, node, assumed(0, body?.key ?? node), adapter)
+				: (memory?.entityOf(node) ?? readVPort(reader, node, adapter, memory)),
+		);
 	const traffic = readTraffic(reader, root);
 	const hostName = reader.string(entryOf(root, 'host')?.value, 'name');
 	return { configuration: { hostName, host, adapter, entities, traffic }, findings: reader.findings };
+}
+
+function readVPort(
+	reader: Reader,
+	node: MapNode,
+	adapter: Adapter,
+	memory: EntityMemory | undefined,
+): ScalingEntity {
+	const complaints = reader.findings.length;
+	const id = reader.number(node, 'id') ?? assumed(0, headOf(node));
+	const entity = readEntity(reader, node, id, adapter);
+	// When there are too many complaints already, more of them would not be seen here.
+	if (reader.findings.length === complaints && complaints < MAX_FINDINGS) memory?.add(node, entity);
+	return entity;
 }
 
 function headOf(node: TreeNode) {

@@ -3,6 +3,7 @@ import { type Finding, MAX_FINDINGS } from './finding.js';
 import { validate } from './generated/configuration.js';
 import { nearestName } from './nearest.js';
 import { nodeAt, toPlain } from './plain.js';
+import type { SchemaMemory } from './schemaMemory.js';
 import type { Span, TreeNode } from './tree.js';
 
 interface AnnotatedSchema {
@@ -16,9 +17,15 @@ interface AnnotatedSchema {
 /**
  * The shape of a configuration against schemas/rssv2.schema.json: one finding per cause, at the exact place, in words.
  * When the version is unknown that is all it says: the rest is written for another schema.
+ * @param memory of an earlier version of the text, for speed: with and without it the findings are the same
  */
-export function checkSchema(root: TreeNode): Finding[] {
-	if (validate(toPlain(root))) return [];
+export function checkSchema(root: TreeNode, memory?: SchemaMemory): Finding[] {
+	// An error's place is an index into the whole: only where there is none can a part stand for it.
+	const part = memory?.withoutValid(root);
+	if ((part !== undefined && validate(part)) || validate(toPlain(root))) {
+		memory?.keep(root);
+		return [];
+	}
 	const errors = (validate.errors ?? []).filter(
 		(error) => error.keyword !== 'if' && error.keyword !== 'propertyNames',
 	);

@@ -3,7 +3,7 @@ import type { PositionEncoding } from '../config/lines.js';
 import type { Syntax } from '../config/tree.js';
 import type { RuleSeverities } from '../rules/severities.js';
 import { type CheckResult, checkText, type Target } from '../validation/check.js';
-import { RefusalMemory } from '../validation/refusalMemory.js';
+import { TextMemory } from '../validation/textMemory.js';
 
 /** What is known of a document at one version. Positions are made by `check.lines`, never by the changing document. */
 export interface Analysis {
@@ -42,7 +42,7 @@ class DocumentAnalysis implements Analysis {
 /** Analyses each document once per version, and remembers the last version that could be parsed. */
 export class AnalysisStore {
 	readonly #analyses = new Map<string, Analysis>();
-	readonly #memories = new Map<string, RefusalMemory>();
+	readonly #memories = new Map<string, TextMemory>();
 	#made = 0;
 	#targets: ReadonlyMap<string, Target> = new Map();
 
@@ -66,7 +66,7 @@ export class AnalysisStore {
 		if (known?.version === document.version && known.check.rules === rules && known.check.target === target)
 			return known;
 		const text = document.getText();
-		const memory = this.#memories.get(uri) ?? new RefusalMemory();
+		const memory = this.#memories.get(uri) ?? new TextMemory();
 		this.#memories.set(uri, memory);
 		const given = { syntax: syntaxOfDocument(document), encoding: this.encoding() };
 		const check = checkText(text, given, rules, target, memory);

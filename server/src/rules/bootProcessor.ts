@@ -1,12 +1,12 @@
 import { processor } from '../rss/processor.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 import { usedProcessors } from './usedProcessors.js';
 
 const BOOT = processor(0, 0);
 
 /** The busiest processor of many a machine takes packets too. Source: Windows Server documents on RSS base processors. */
-export const bootProcessor: Rule = {
+export const bootProcessor: EntityRule = {
 	id: 'boot-processor',
 	severity: 'hint',
 	summary: 'Processor 0:0 takes receive work.',

@@ -1,9 +1,9 @@
 import { formatProcessor } from '../rss/processor.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 
 /** The default processor has a queue to itself. Source: domain policy P3 (default and entries count with RSS on). */
-export const defaultProcessorQueue: Rule = {
+export const defaultProcessorQueue: EntityRule = {
 	id: 'default-processor-queue',
 	severity: 'hint',
 	summary: 'The default processor costs a queue that no entry uses.',

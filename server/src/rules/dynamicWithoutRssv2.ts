@@ -1,8 +1,8 @@
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 
 /** Scheduling that the adapter cannot do. Source: NDIS_RSS_CAPS_SUPPORTS_INDEPENDENT_ENTRY_MOVE (ntddndis.h). */
-export const dynamicWithoutRssv2: Rule = {
+export const dynamicWithoutRssv2: EntityRule = {
 	id: 'dynamic-without-rssv2',
 	severity: 'warning',
 	summary: 'Dynamic scheduling on an adapter without independent entry moves.',

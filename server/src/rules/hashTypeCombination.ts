@@ -1,6 +1,6 @@
 import type { HashTypeName } from '../emulator/description.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { OverallRule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
 /** Types of one family, plain IP, TCP and UDP. */
@@ -14,8 +14,9 @@ const families: readonly (readonly [ip: HashTypeName, tcp: HashTypeName, udp: Ha
  * A set of types that the documents do not list. Source: windows-driver-docs rss-hashing-types lists for each family
  * IP, TCP, UDP, TCP and IP, UDP and IP, and all three, which leaves out TCP and UDP without IP.
  */
-export const hashTypeCombination: Rule = {
+export const hashTypeCombination: OverallRule = {
 	id: 'hash-type-combination',
+	looksAtAll: true,
 	severity: 'warning',
 	summary: 'A combination of hash types that Windows does not list.',
 	documentation:

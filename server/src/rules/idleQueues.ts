@@ -1,10 +1,10 @@
 import { formatProcessor } from '../rss/processor.js';
 import { processorsInUse } from '../rss/spread.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 
 /** Queues that no active parameter can ever fill. */
-export const idleQueues: Rule = {
+export const idleQueues: EntityRule = {
 	id: 'idle-queues',
 	severity: 'warning',
 	summary: 'More queues than distinct processors.',

@@ -7,6 +7,7 @@ import { dynamicWithoutRssv2 } from './dynamicWithoutRssv2.js';
 import { hashTypeCombination } from './hashTypeCombination.js';
 import { idleQueues } from './idleQueues.js';
 import { keywordConflict } from './keywordConflict.js';
+import type { LintMemory } from './lintMemory.js';
 import { notOnTarget } from './notOnTarget.js';
 import { outsideRssProcessorsInactive } from './outsideRssProcessorsInactive.js';
 import { remoteNuma } from './remoteNuma.js';
@@ -58,14 +59,25 @@ export const configurableIds: readonly string[] = lints.map(({ id }) => id);
 /**
  * Runs lints over every scaling entity of a configuration.
  * @param severities that the user gives to rules; a rule that is off is not run
+ * @param memory of an earlier version of the text, for speed: with and without it the findings are the same
  */
-export function lint(configuration: Configuration, severities: RuleSeverities = {}): Finding[] {
+export function lint(
+	configuration: Configuration,
+	severities: RuleSeverities = {},
+	memory?: LintMemory,
+): Finding[] {
 	const using = rules.filter(({ id }) => severities[id] !== 'off');
-	return configuration.entities.flatMap((entity, index) =>
-		using.flatMap((rule) =>
+	const overall = using.filter(({ looksAtAll }) => looksAtAll);
+	const overallIds = new Set(overall.map(({ id }) => id));
+	memory?.within(configuration, severities);
+	return configuration.entities.flatMap((entity, index) => {
+		const quiet = memory?.isQuiet(entity) ?? false;
+		const findings = (quiet ? overall : using).flatMap((rule) =>
 			[...rule.check(entity, configuration)].flatMap((found) => told(rule, found, index, severities)),
-		),
-	);
+		);
+		if (memory && !quiet && findings.every(({ code }) => overallIds.has(code))) memory.add(entity);
+		return findings;
+	});
 }
 
 /** Runs the lints of a host over one of its adapters. */

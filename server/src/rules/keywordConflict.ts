@@ -1,14 +1,15 @@
 import { enumerate } from '../plan/words.js';
 import { formatProcessor, groupOf } from '../rss/processor.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { OverallRule } from './rule.js';
 
 /**
  * Keywords of the registry that contradict each other. Source: windows-driver-docs standardized-inf-keywords-for-rss:
  * *RSSProfile 6 allows no base, max or NUMA node; *RssMaxProcGroup is 0 where it is not given.
  */
-export const keywordConflict: Rule = {
+export const keywordConflict: OverallRule = {
 	id: 'keyword-conflict',
+	looksAtAll: true,
 	severity: 'warning',
 	summary: 'RSS keywords that Windows does not take together.',
 	documentation:

@@ -1,13 +1,13 @@
 import { count } from '../plan/words.js';
 import { formatProcessor } from '../rss/processor.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 
 /**
  * What nobody checks until RSS is switched. Source: domain policy P1 (inactive parameters are tracked, and validated by
  * the transition that activates them).
  */
-export const outsideRssProcessorsInactive: Rule = {
+export const outsideRssProcessorsInactive: EntityRule = {
 	id: 'outside-rss-processors-inactive',
 	severity: 'warning',
 	summary: 'An inactive parameter that the next RSS transition would refuse.',

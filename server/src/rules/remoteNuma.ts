@@ -2,11 +2,11 @@ import { count } from '../plan/words.js';
 import { formatProcessor } from '../rss/processor.js';
 import { nodesOf } from '../traffic/judgeSpread.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 import { usedProcessors } from './usedProcessors.js';
 
 /** Packets cross the interconnect. */
-export const remoteNuma: Rule = {
+export const remoteNuma: EntityRule = {
 	id: 'remote-numa',
 	severity: 'information',
 	summary: 'A used processor is outside the NUMA node of the adapter.',

@@ -1,3 +1,4 @@
+import type { EntitySurroundings } from '../config/entityMemory.js';
 import type { OtherFile, RelatedPlace, Severity } from '../config/finding.js';
 import type { Configuration, ScalingEntity } from '../config/model.js';
 import type { Span } from '../config/tree.js';
@@ -34,7 +35,18 @@ export interface LintExamples {
 }
 
 /** A lint: an observation about a configuration that an adapter would take, but its author may not want. */
-export interface Rule extends LintDescriptor {
+export type Rule = EntityRule | OverallRule;
+
+/** A lint that looks at one scaling entity alone, and at the adapter and host that it is of. */
+export interface EntityRule extends LintDescriptor {
+	readonly looksAtAll?: never;
+	/** Findings about one scaling entity. */
+	check(entity: ScalingEntity, surroundings: EntitySurroundings): Iterable<LintFinding>;
+}
+
+/** A lint for which it matters what other entities there are. */
+export interface OverallRule extends LintDescriptor {
+	readonly looksAtAll: true;
 	/** Findings about one scaling entity. */
 	check(entity: ScalingEntity, configuration: Configuration): Iterable<LintFinding>;
 }

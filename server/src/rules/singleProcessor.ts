@@ -1,10 +1,10 @@
 import { formatProcessor } from '../rss/processor.js';
 import { sharesOf } from '../rss/spread.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 
 /** RSS is on, yet nothing is spread. */
-export const singleProcessor: Rule = {
+export const singleProcessor: EntityRule = {
 	id: 'single-processor',
 	severity: 'warning',
 	summary: 'RSS is on and every entry points at one processor.',

@@ -1,4 +1,4 @@
-import type { Configuration } from '../config/model.js';
+import type { EntitySurroundings } from '../config/entityMemory.js';
 import type { Span } from '../config/tree.js';
 import { count } from '../plan/words.js';
 import { coreOf } from '../rss/judgement.js';
@@ -6,11 +6,11 @@ import { compareProcessors, formatProcessor, type Processor } from '../rss/proce
 import type { NodeProcessors } from '../rss/rssProcessorSet.js';
 import { nodesOf } from '../traffic/judgeSpread.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 import { usedProcessors } from './usedProcessors.js';
 
 /** Two queues of an entity share one core. */
-export const smtSiblings: Rule = {
+export const smtSiblings: EntityRule = {
 	id: 'smt-siblings',
 	severity: 'information',
 	summary: 'Two used processors are threads of one core.',
@@ -50,7 +50,7 @@ export const smtSiblings: Rule = {
 
 /** Cores of the RSS processors of which the entity uses no thread. */
 function freeCores(
-	{ adapter }: Configuration,
+	{ adapter }: EntitySurroundings,
 	used: ReadonlyMap<Processor, Span>,
 	nodes: readonly NodeProcessors[],
 ): number {

@@ -2,12 +2,13 @@ import { enumerate } from '../plan/words.js';
 import { analyzeKey, isSymmetric } from '../rss/keyAnalysis.js';
 import { layoutsOf } from '../rss/keyLayout.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { OverallRule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
 /** Both directions of a flow land on one entry. */
-export const symmetricKey: Rule = {
+export const symmetricKey: OverallRule = {
 	id: 'symmetric-key',
+	looksAtAll: true,
 	severity: 'hint',
 	summary: 'The key maps both directions of a flow to one hash.',
 	documentation:

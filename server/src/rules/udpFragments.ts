@@ -1,7 +1,7 @@
 import type { HashTypeName } from '../emulator/description.js';
 import { enumerate } from '../plan/words.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { OverallRule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
 const plainTypes: readonly (readonly [udp: HashTypeName, ip: readonly HashTypeName[]])[] = [
@@ -11,8 +11,9 @@ const plainTypes: readonly (readonly [udp: HashTypeName, ip: readonly HashTypeNa
 ];
 
 /** Fragments have no ports to hash. Source: windows-driver-docs rss-hashing-types (a fragment takes the IP hash). */
-export const udpFragments: Rule = {
+export const udpFragments: OverallRule = {
 	id: 'udp-fragments',
+	looksAtAll: true,
 	severity: 'hint',
 	summary: 'Fragmented UDP flows are split over two processors.',
 	documentation:

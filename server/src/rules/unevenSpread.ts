@@ -1,10 +1,10 @@
 import { formatProcessor } from '../rss/processor.js';
 import { loadRatio, sharesOf } from '../rss/spread.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { EntityRule } from './rule.js';
 
 /** Some processors get more entries than a fair share. */
-export const unevenSpread: Rule = {
+export const unevenSpread: EntityRule = {
 	id: 'uneven-spread',
 	severity: 'warning',
 	summary: 'Entries per processor differ by more than one.',

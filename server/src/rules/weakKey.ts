@@ -4,12 +4,13 @@ import { isPowerOfTwo } from '../rss/indirectionTable.js';
 import { analyzeKey, type FieldRank, type LayoutAnalysis } from '../rss/keyAnalysis.js';
 import { layoutsOf } from '../rss/keyLayout.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { OverallRule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
 /** Part of the table can never be reached, whatever the traffic. */
-export const weakKey: Rule = {
+export const weakKey: OverallRule = {
 	id: 'weak-key',
+	looksAtAll: true,
 	severity: 'warning',
 	summary: 'The key reaches only a part of the entries.',
 	documentation:

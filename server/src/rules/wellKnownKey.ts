@@ -1,11 +1,12 @@
 import { findPublishedKey } from '../rss/publishedKeys.js';
 import { exampleText } from './example.js';
-import type { Rule } from './rule.js';
+import type { OverallRule } from './rule.js';
 import { usersOf } from './sharedHash.js';
 
 /** The secret key is no secret. */
-export const wellKnownKey: Rule = {
+export const wellKnownKey: OverallRule = {
 	id: 'well-known-key',
+	looksAtAll: true,
 	severity: 'hint',
 	summary: 'The secret key is a published one.',
 	documentation:

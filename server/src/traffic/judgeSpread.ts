@@ -9,7 +9,7 @@ import { flowText } from './flowText.js';
 import { judgeTraffic, type TrafficJudgement } from './judgeTraffic.js';
 
 /** The NUMA nodes of a file's host; none when it says nothing of them. */
-export function nodesOf({ host }: Configuration): NodeProcessors[] {
+export function nodesOf({ host }: Pick<Configuration, 'host'>): NodeProcessors[] {
 	return (host?.numaNodes ?? []).map(({ node, processors, threadsPerCore }) => ({
 		node: node.value,
 		processors,

@@ -8,9 +8,9 @@ import type { ParsedTree, Span, Syntax } from '../config/tree.js';
 import { lint } from '../rules/index.js';
 import { notOnTarget } from '../rules/notOnTarget.js';
 import { type RuleSeverities, severityOf } from '../rules/severities.js';
-import type { RefusalMemory } from './refusalMemory.js';
 import { findRefusals } from './refusals.js';
 import { letPass, type Suppression, suppress, suppressionsOf } from './suppressions.js';
+import type { TextMemory } from './textMemory.js';
 
 /** What of a configuration the device that it is for cannot be given: a sentence each, at its place. */
 export type Target = (
@@ -59,15 +59,15 @@ export function checkText(
 	},
 	rules: RuleSeverities = {},
 	target?: Target,
-	memory?: RefusalMemory,
+	memory?: TextMemory,
 ): CheckResult {
 	const syntax = 'syntax' in given ? given.syntax : syntaxOf(given.fileName);
-	const trees = parseTrees(text, syntax);
+	const trees = parseTrees(text, syntax, memory?.items);
 	const documents = (trees.length > 0 ? trees : [{ root: undefined, problems: [] }]).map((tree, i) =>
 		checkTree(tree, text, rules, target, i === 0 ? memory : undefined),
 	);
 	const [first] = documents;
-	const lines = once(() => new LineIndex(text, given.encoding));
+	const lines = once(() => memory?.lines(text, given.encoding) ?? new LineIndex(text, given.encoding));
 	const suppressions = once(() => suppressionsOf(text, syntax));
 	const findings = once(() => {
 		const all = documents.flatMap((document) => document.findings);
@@ -107,7 +107,7 @@ function checkTree(
 	text: string,
 	rules: RuleSeverities,
 	target: Target | undefined,
-	memory: RefusalMemory | undefined,
+	memory: TextMemory | undefined,
 ): CheckedDocument {
 	const { root, problems } = tree;
 	const syntax = problems.map(({ start, end, code, message, related }): Finding => {
@@ -116,10 +116,10 @@ function checkTree(
 	});
 	if (!root)
 		return { tree, configuration: undefined, findings: syntax.length > 0 ? syntax : [emptyFile(text)] };
-	const { configuration, findings: values } = readModel(root);
+	const { configuration, findings: values } = readModel(root, memory?.entities);
 	if (syntax.length > 0) return { tree, configuration, findings: syntax };
 	const findings = once(() => {
-		const shape = [...checkSchema(root), ...values];
+		const shape = [...checkSchema(root, memory?.schema), ...values];
 		return shape.length > 0 || !configuration ? shape : judge(configuration, rules, target, memory);
 	});
 	return {
@@ -139,11 +139,13 @@ function judge(
 	configuration: Configuration,
 	rules: RuleSeverities,
 	target: Target | undefined,
-	memory?: RefusalMemory,
+	memory?: TextMemory,
 ): Finding[] {
-	const refusals = findRefusals(configuration, memory);
+	const refusals = findRefusals(configuration, memory?.refusals);
 	const refused = new Set(refusals.map(({ span }) => `${span.start} ${span.end}`));
-	const lints = lint(configuration, rules).filter(({ span }) => !refused.has(`${span.start} ${span.end}`));
+	const lints = lint(configuration, rules, memory?.lints).filter(
+		({ span }) => !refused.has(`${span.start} ${span.end}`),
+	);
 	const missed = target ? missedBy(target(configuration), rules) : [];
 	return [...refusals, ...lints, ...missed];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkText } from '../../../server/src/validation/check.js';
-import { RefusalMemory } from '../../../server/src/validation/refusalMemory.js';
+import { TextMemory } from '../../../server/src/validation/textMemory.js';
 
 interface VPort {
 	readonly id: number;
@@ -211,7 +211,7 @@ test('after any edits the findings are those of a fresh check', () => {
 	const codes = new Map<string, number>();
 	fc.assert(
 		fc.property(file, fc.array(edit, { minLength: 1, maxLength: 12 }), (start, edits) => {
-			const memory = new RefusalMemory();
+			const memory = new TextMemory();
 			let now = start;
 			for (const make of [(of: File) => of, ...edits]) {
 				now = make(now);
