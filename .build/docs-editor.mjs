@@ -55,9 +55,10 @@ None. The extension collects nothing, sends nothing, and opens no connection but
 
 ## Languages
 
-What the editor itself shows (commands, settings, the walkthrough, questions, messages) is English or German, after the display
-language of VS Code. The page of the preview is English. So are findings, plans, hovers and the log: the same words go to the
-command line, to CI and into searches.
+What the editor itself shows (commands, settings, the walkthrough, questions, messages) and the page of the preview are English or
+German, after the display language of VS Code; figures too (\`83,3 %\`). What the server says stays English, in the preview as elsewhere:
+findings, plans, hovers, judgements of traffic, and the log. The same words go to the command line, to CI and into searches. An
+exported picture is in the language of the page, the columns of an exported table are always named in English.
 `;
 }
 
