@@ -6,6 +6,9 @@ export const limit = 45_000;
 
 /** The window of VS Code as a user meets it: what can be seen and done, without selectors. */
 export class Workbench {
+	/** The file whose text was last brought to the front. */
+	#text: string | undefined;
+
 	private constructor(readonly page: Page) {}
 
 	/** Opens a window on `folder` and waits until it can be used. */
@@ -54,12 +57,14 @@ export class Workbench {
 		await this.#choose('Control+P', name, name);
 		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
 		await this.editor(name).locator('.view-line').first().waitFor();
+		this.#text = name;
 	}
 
 	/** Brings an open file to the front, with the keyboard in its text. */
 	async focus(name: string): Promise<void> {
 		await this.page.locator(`.tab[data-resource-name="${name}"]`).first().click();
 		await this.editor(name).locator('.view-line').first().waitFor();
+		this.#text = name;
 	}
 
 	/**
@@ -169,10 +174,24 @@ export class Workbench {
 
 	/** Puts the cursor at a place, lines and columns from 1, with the editor in focus. */
 	async goTo(line: number, column = 1): Promise<void> {
-		await this.page.keyboard.press('Control+G');
-		await this.input.fill(`:${line}:${column}`);
-		await this.page.keyboard.press('Enter');
-		await expect.poll(() => this.selection(), { timeout: limit }).toContain(`Ln ${line}, Col ${column}`);
+		const there = async () => {
+			await this.page.keyboard.press('Control+G');
+			await this.input.fill(`:${line}:${column}`);
+			await this.page.keyboard.press('Enter');
+			const reached = await expect
+				.poll(() => this.selection(), { timeout: 5_000 })
+				.toContain(`Ln ${line}, Col ${column}`)
+				.then(
+					() => true,
+					() => false,
+				);
+			if (reached) return true;
+			// A page beside the text that had only just loaded took the focus from it.
+			await this.page.keyboard.press('Escape');
+			if (this.#text !== undefined) await this.focus(this.#text);
+			return false;
+		};
+		await expect.poll(there, { timeout: limit }).toBe(true);
 	}
 
 	/** Replaces the first `search` in the text of the active editor with `replacement`, key by key. */
