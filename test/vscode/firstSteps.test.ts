@@ -30,11 +30,12 @@ test('the walkthrough leads from an example over an error, its fix and the previ
 	await done('Open an example');
 
 	await step('Break it').first().click();
-	await workbench.focus(copy);
+	await workbench.settle(copy);
 	await workbench.replace(text, 'numberOfQueues: 4', 'numberOfQueues: 3');
 	await workbench.errors(copy).first().waitFor();
 	await done('Break it');
 	expect(await step('Fix it').locator('.complete').count()).toBe(0);
+	await workbench.settle(copy);
 	await workbench.goTo(25, (text.split('\n')[24] ?? '').indexOf('0:8') + 2);
 	await page.keyboard.press('Control+.');
 	await page.locator('.action-widget').getByText('Raise numberOfQueues to 4').first().click();

@@ -68,6 +68,21 @@ export class Workbench {
 	}
 
 	/**
+	 * Brings an open file to the front and waits until nothing takes the keyboard from its text any more, as a walkthrough
+	 * does that goes on to its next step.
+	 */
+	async settle(name: string): Promise<void> {
+		let held = 0;
+		const holds = async () => {
+			if ((await this.selection()) !== '') return ++held;
+			await this.focus(name);
+			held = 0;
+			return held;
+		};
+		await expect.poll(holds, { timeout: limit, interval: 200 }).toBeGreaterThan(5);
+	}
+
+	/**
 	 * Opens a quick input with `key`, types `text` into it and takes the row named `label`. A list may be from before the
 	 * file was written or the extension was known, and does not mend itself: then it is asked for again.
 	 */
