@@ -26,13 +26,13 @@ export function checkSchema(root: TreeNode, memory?: SchemaMemory): Finding[] {
 		memory?.keep(root);
 		return [];
 	}
-	const errors = (validate.errors ?? []).filter(
-		(error) => error.keyword !== 'if' && error.keyword !== 'propertyNames',
+	const errors: readonly ErrorObject[] = validate.errors ?? [];
+	// There may be hundreds of thousands: they are not to outlive this check.
+	validate.errors = null;
+	const version = errors.find(
+		({ instancePath, keyword }) => keyword === 'enum' && instancePath === '/version',
 	);
-	const version = errors.filter(
-		({ instancePath, keyword }) => instancePath === '/version' && keyword === 'enum',
-	);
-	return onePerPlace(version.length > 0 ? version : errors).map((error) => toFinding(error, root));
+	return onePerPlace(version ? [version] : errors).map((error) => toFinding(error, root));
 }
 
 /**
@@ -42,6 +42,8 @@ export function checkSchema(root: TreeNode, memory?: SchemaMemory): Finding[] {
 function onePerPlace(errors: readonly ErrorObject[]): ErrorObject[] {
 	const kept = new Map<string, ErrorObject>();
 	for (const error of errors) {
+		// These only say that another error stands beneath them.
+		if (error.keyword === 'if' || error.keyword === 'propertyNames') continue;
 		const { additionalProperty, missingProperty } = error.params;
 		const place = [error.instancePath, additionalProperty, missingProperty, error.propertyName].join('\n');
 		const before = kept.get(place);

@@ -27,18 +27,18 @@ describe('a file with 100,000 errors', () => {
 		['numbers', clean.replaceAll(/"0:(\d+)"/g, '$1'), clean],
 		['a property again and again', `{${'"version": 1,\n'.repeat(100_000)}}`, twice],
 	])(
-		'%s: it costs little more than a clean one, and is told of once per place',
+		'%s: it costs at most twice a clean one, and is told of once per place',
 		(_what, broken, peer) => {
 			const { findings } = checkText(broken, { syntax: 'json' });
 			expect(findings.length).toBeGreaterThanOrEqual(MAX_FINDINGS);
 			expect(findings.length).toBeLessThanOrEqual(2 * MAX_FINDINGS);
-			// The quickest of each: whatever else the machine does only ever makes it slower.
-			const times = Array.from({ length: 7 }, () => [timeOf(broken, 'json'), timeOf(peer, 'json')] as const);
-			const ours = Math.min(...times.map(([of]) => of));
-			const theirs = Math.min(...times.map(([, of]) => of));
-			// In an editor, where the rest of an answer counts too, it is at most twice (test/bench/languageServer.bench.ts). Here
-			// it is the check alone: a cost for each error, not told of, would be many times that.
-			expect(ours / theirs).toBeLessThan(3);
+			// The quickest of each: whatever else the machine does only ever makes it slower. So a busy one gets more rounds.
+			let [ours, theirs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+			for (let round = 0; round < 50 && (round < 5 || ours / theirs >= 2); round++) {
+				ours = Math.min(ours, timeOf(broken, 'json'));
+				theirs = Math.min(theirs, timeOf(peer, 'json'));
+			}
+			expect(ours / theirs).toBeLessThan(2);
 		},
 		120_000,
 	);
