@@ -1,10 +1,10 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CliUnderTest } from '../support/cli.js';
+import { freePort } from '../support/freePort.js';
 
 let cli: CliUnderTest;
 beforeAll(async () => {
@@ -63,16 +63,6 @@ async function emulator(args: readonly string[], env: Readonly<Record<string, st
 			return { code, stderr };
 		},
 	};
-}
-
-/** A TCP port of this machine that nobody listens on just now. */
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }
 
 const socket = (name: string) => `emulator://${join(cli.directory, name)}`;

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { asRoot } from '../../../.build/nic-lab.mjs';
+import { freePort } from '../../support/freePort.js';
 import { type GuestImage, guestImage } from './image.js';
 
 const run = promisify(execFile);
@@ -311,14 +311,4 @@ async function output(
 	});
 	const [code] = await once(child, 'close');
 	return { code: code ?? 255, stdout, stderr };
-}
-
-/** A TCP port of this machine that nobody listens on just now. */
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }

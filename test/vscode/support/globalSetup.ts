@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -9,6 +7,7 @@ import { installCodeServer } from '../../../.build/code-server.mjs';
 import { packageExtension } from '../../../.build/package.mjs';
 import { installExtension } from '../../../.build/run-code-server.mjs';
 import { bundleInto } from '../../support/bundle.js';
+import { freePort } from '../../support/freePort.js';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -54,14 +53,4 @@ export default async function setup(project: TestProject) {
 	project.provide('profile', join(home, 'browser'));
 	project.provide('port', await freePort());
 	return () => rm(home, { recursive: true, force: true });
-}
-
-/** A loopback port that nobody listens on. */
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }
